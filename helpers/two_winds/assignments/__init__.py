@@ -1,0 +1,1 @@
+"""Lessons as exercises: what stands in a notebook under which tag."""

@@ -1,0 +1,122 @@
+"""Reading a lesson's exercises from the tags of its cells.
+
+    exercise:ID:POINTS   a code cell in which the student answers, `ID = None` until then
+    check:ID             a code cell that calls check("ID", ID)
+    solution:ID          a folded Markdown cell, see below
+    rubric:ID            a Markdown cell for an answer in words that no program can judge
+    teacher              a cell for the teacher alone
+
+A solution cell holds a fenced Python block that gives the name ID its right value, and then, each
+after its heading in bold: why it matters, hints as a list, and typical mistakes as a second Python
+block, `mistakes = [(wrong value, "what to say to it"), ...]`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
+WHY = "**Why it matters.**"
+HINTS = "**Hints.**"
+MISTAKES = "**Typical mistakes.**"
+
+
+class LessonError(ValueError):
+    """A lesson's tags or a solution cell are not as they must be; the message says where."""
+
+
+@dataclass
+class Exercise:
+    """One exercise of a lesson.
+
+    Attributes:
+        name: the ID, which is also the name of the student's variable.
+        points: what it is worth.
+        solution: Python that gives the name its right value.
+        mistakes: Python that makes a list `mistakes` of pairs (wrong value, what to say), or "".
+        why: why it matters, said after a right answer.
+        hints: from the gentlest to the plainest.
+        free_text: whether the answer is in words, for which the lesson has a rubric.
+    """
+
+    name: str
+    points: int
+    solution: str
+    mistakes: str
+    why: str
+    hints: list[str]
+    free_text: bool
+
+
+def cells_tagged(notebook: Any, kind: str) -> dict[str, Any]:
+    """Return the cells with a tag of this kind ("exercise", "check" ...), by exercise ID."""
+    found: dict[str, Any] = {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        for tag in cell.metadata.get("tags", []):
+            parts = tag.split(":")
+            if parts[0] != kind:
+                continue
+            if len(parts) < 2 or not parts[1]:
+                raise LessonError(f"Cell {number}: the tag {tag!r} names no exercise.")
+            if parts[1] in found:
+                raise LessonError(f"Cell {number}: a second cell is tagged {kind}:{parts[1]}.")
+            found[parts[1]] = cell
+    return found
+
+
+def exercises(notebook: Any) -> list[Exercise]:
+    """Return a lesson's exercises, in the order of the lesson.
+
+    Args:
+        notebook: an nbformat notebook.
+
+    Raises:
+        LessonError: if an exercise has no points, no check or no solution cell, or a solution cell
+            lacks its Python block or the sentence on why it matters.
+    """
+    checks, solutions = cells_tagged(notebook, "check"), cells_tagged(notebook, "solution")
+    rubrics = cells_tagged(notebook, "rubric")
+    found = []
+    for name, cell in cells_tagged(notebook, "exercise").items():
+        for kind, cells in (("check", checks), ("solution", solutions)):
+            if name not in cells:
+                raise LessonError(f"Exercise {name} has no cell tagged {kind}:{name}.")
+        points = points_of(cell, name)
+        found.append(read_solution(name, points, solutions[name].source, name in rubrics))
+    return found
+
+
+def points_of(cell: Any, name: str) -> int:
+    """Return the points in an exercise cell's tag."""
+    tag = next(t for t in cell.metadata["tags"] if t.startswith(f"exercise:{name}"))
+    points = tag.split(":")[2:]
+    if len(points) != 1 or not points[0].isdigit():
+        raise LessonError(f"The tag {tag!r} needs points at its end, as in exercise:{name}:2.")
+    return int(points[0])
+
+
+def read_solution(name: str, points: int, text: str, free_text: bool) -> Exercise:
+    """Return an exercise from the text of its solution cell."""
+    blocks = FENCE.findall(text)
+    if not blocks:
+        raise LessonError(f"The solution of {name} holds no block fenced with ```python.")
+    why = section(text, WHY)
+    if not why:
+        raise LessonError(f"The solution of {name} does not say {WHY}")
+    hints = [
+        line.removeprefix("- ").strip()
+        for line in section(text, HINTS).splitlines()
+        if line.startswith("- ")
+    ]
+    mistakes = blocks[1] if len(blocks) > 1 else ""
+    return Exercise(name, points, blocks[0], mistakes, " ".join(why.split()), hints, free_text)
+
+
+def section(text: str, heading: str) -> str:
+    """Return what follows a bold heading, up to the next one or the end of the fold."""
+    if heading not in text:
+        return ""
+    rest = text.split(heading, 1)[1]
+    return re.split(r"\n\*\*|\n</details>", rest, maxsplit=1)[0].strip()

@@ -1,0 +1,1 @@
+"""Tables in; a picture, a sentence in words and a table out. Charts read no files."""

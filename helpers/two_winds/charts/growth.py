@@ -1,0 +1,193 @@
+"""Growth drawn: a trend carried on beside what came; two countries grown until one overtakes."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.rows import (
+    ChartError,
+    draw_country,
+    explain_hollow,
+    in_year,
+    official,
+    part_labels,
+    product_name,
+    unit_of,
+    unverified_note,
+)
+from two_winds.charts.targets import PROMISED_FOR, PROMISED_IN, draw_promise, promise
+from two_winds.models.growth import NeverOvertakesError, growth_rate, project, year_of_overtaking
+from two_winds.picture import Chart
+from two_winds.style import (
+    COLOURS,
+    COUNTRIES,
+    INK,
+    label,
+    new_figure,
+    number,
+    source_line,
+)
+
+LAST_YEAR = 2000
+SHOWN_AT_LEAST = 1978
+
+
+def extrapolation(
+    production: pd.DataFrame,
+    product: str,
+    country: str = "SUN",
+    first: int = 1950,
+    last: int = 1957,
+    until: int = PROMISED_FOR,
+) -> Chart:
+    """Return a trend carried on with a ruler, beside what was reported afterwards.
+
+    Args:
+        production: rows as `load("production")` gives them.
+        product: a product of that table, such as "steel".
+        country: "SUN" for the USSR, "USA".
+        first: first year of the trend.
+        last: last year of the trend; it is carried on from there.
+        until: the year to carry it to.
+
+    Returns:
+        A chart; its table has a row a year: year, reported, trend.
+
+    Raises:
+        ChartError: if the table holds no rows for this product, or none for `first` or `last`.
+    """
+    rows = official(production, product, country)
+    rows = rows[rows["year"].between(first, until)]
+    start, base = in_year(rows, first), in_year(rows, last)
+    if start is None or base is None:
+        raise ChartError(f"No figure for {product!r} in {first} or {last}: no trend to carry on.")
+    rate = growth_rate(start["value"], base["value"], last - first)
+    years = range(last, until + 1)
+    trend = pd.Series({year: project(base["value"], rate, year - last) for year in years})
+    where = COUNTRIES[country]
+    title = (
+        f"{product_name(product).capitalize()}, {where}: growth of {first}-{last % 100} carried on "
+        f"({unit_of(rows)})"
+    )
+    figure, axes = new_figure()
+    draw_country(axes, rows, country)
+    axes.plot(trend.index, trend, "--", color=INK, linewidth=2)
+    label(axes, until + 0.7, trend.iloc[-1], f"{100 * rate:.1f} % a year", INK, weight="bold")
+    axes.set_ylim(bottom=0)
+    axes.set_xlim(first - 1, until + 0.4)
+    part_labels(axes)
+    explain_hollow(axes, rows)
+    sentence = (
+        f"{where} output of {product_name(product)} grew by {100 * rate:.1f} per cent a year from "
+        f"{first} to {last}. Carried on, that makes {number(trend.iloc[-1])} {unit_of(rows)} in "
+        f"{until}."
+    )
+    end = in_year(rows, until)
+    if end is not None:
+        share = 100 * end["value"] / trend.iloc[-1]
+        sentence += f" Reported: {number(end['value'])}, {number(share)} per cent of the trend."
+    table = pd.DataFrame({"reported": rows.set_index("year")["value"], "trend": trend})
+    sentence += unverified_note(rows)
+    table = table.rename_axis("year").reset_index()
+    return Chart(
+        figure, title, source_line(rows), f"Line chart. {title}. {sentence}", sentence, table
+    )
+
+
+def overtaking(
+    production: pd.DataFrame,
+    product: str,
+    ussr_rate: float,
+    usa_rate: float,
+    targets: pd.DataFrame | None = None,
+) -> Chart:
+    """Return both countries' output of 1957 grown at steady rates until the USSR overtakes.
+
+    Args:
+        production: rows as `load("production")` gives them.
+        product: a product of that table, such as "steel".
+        ussr_rate: Soviet growth from 1957 on, as a fraction per year.
+        usa_rate: American growth from 1957 on, as a fraction per year.
+        targets: rows as `load("targets")` gives them, to draw the range promised for 1972.
+
+    Returns:
+        A chart; its table has a row a year: year, USSR, USA, as the rates make them.
+
+    Raises:
+        ChartError: if a table holds no rows for this product, or none for 1957.
+        GrowthError: if a rate is not above -1.
+    """
+    ussr, usa = official(production, product, "SUN"), official(production, product, "USA")
+    table, year = _grown(product, ussr, usa, ussr_rate, usa_rate)
+    drawn = [rows[rows["year"] >= PROMISED_IN] for rows in (ussr, usa)]
+    if targets is not None:
+        drawn.append(promise(targets, product))
+    figure, axes = new_figure()
+    if targets is not None:
+        draw_promise(axes, drawn[2].iloc[0], last_year=table["year"].max())
+    _draw_grown(axes, table, drawn[:2], year)
+    title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit_of(ussr)})"
+    sentence = (
+        f"From {PROMISED_IN} at {100 * ussr_rate:.1f} per cent a year (USSR) and "
+        f"{100 * usa_rate:.1f} (USA), "
+    )
+    if year is None:
+        sentence += f"the USSR does not overtake in {product_name(product)} by {LAST_YEAR}."
+    else:
+        sentence += f"the USSR overtakes in {product_name(product)} in {year}."
+    sentence += " " + _what_happened(ussr, usa)
+    alt = f"Line chart. {title} {sentence}"
+    return Chart(figure, title, source_line(*drawn), alt, sentence, table)
+
+
+def _grown(
+    product: str, ussr: pd.DataFrame, usa: pd.DataFrame, ussr_rate: float, usa_rate: float
+) -> tuple[pd.DataFrame, int | None]:
+    """Return both outputs year by year at steady rates, and the year of overtaking by 2000."""
+    starts = {"USSR": in_year(ussr, PROMISED_IN), "USA": in_year(usa, PROMISED_IN)}
+    if any(start is None for start in starts.values()):
+        raise ChartError(f"No figure for {product!r} in {PROMISED_IN}: nothing to start from.")
+    ours, theirs = (float(start["value"]) for start in starts.values())
+    try:
+        year = year_of_overtaking(ours, theirs, ussr_rate, usa_rate, PROMISED_IN)
+    except NeverOvertakesError:
+        year = None
+    if year is not None and year > LAST_YEAR:
+        year = None
+    until = LAST_YEAR if year is None else max(year + 3, SHOWN_AT_LEAST)
+    years = range(PROMISED_IN, until + 1)
+    table = pd.DataFrame({"year": years})
+    for name, start, rate in (("USSR", ours, ussr_rate), ("USA", theirs, usa_rate)):
+        table[name] = [project(start, rate, when - PROMISED_IN) for when in years]
+    return table, year
+
+
+def _draw_grown(
+    axes: Axes, table: pd.DataFrame, reported: list[pd.DataFrame], year: int | None
+) -> None:
+    for (country, name), rows in zip((("SUN", "USSR"), ("USA", "USA")), reported, strict=True):
+        colour = COLOURS[country]
+        axes.plot(rows["year"], rows["value"], color=colour, linewidth=1.2, alpha=0.7)
+        axes.plot(table["year"], table[name], "--", color=colour, linewidth=2.6)
+        last = table.iloc[-1]
+        label(axes, last["year"] + 0.7, last[name], name, colour, weight="bold")
+    axes.set_ylim(bottom=0)
+    axes.set_xlim(PROMISED_IN - 1, table["year"].max() + 0.4)
+    part_labels(axes)
+    how = "dashed: at your rates    thin: as reported to 1975"
+    label(axes, 0, 1.04, how, INK, size=12.5, transform=axes.transAxes)
+    if year is not None:
+        at = table.loc[table["year"] == year, "USSR"].iloc[0]
+        axes.plot([year], [at], "o", markersize=16, markerfacecolor="none", color=INK, mew=2)
+        label(axes, year, at, f"{year}  ", INK, ha="right", va="bottom", weight="bold", size=17)
+
+
+def _what_happened(ussr: pd.DataFrame, usa: pd.DataFrame) -> str:
+    theirs = {row.year: row for row in usa.itertuples()}
+    for row in ussr.itertuples():
+        rival = theirs.get(row.year)
+        if row.year >= PROMISED_IN and rival is not None and row.value > rival.value:
+            doubt = " (an unverified figure)" if "C" in (row.grade, rival.grade) else ""
+            return f"As reported, it was first ahead in {row.year}{doubt}."
+    return f"As reported, it was not ahead by {ussr['year'].max()}."

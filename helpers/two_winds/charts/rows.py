@@ -1,0 +1,135 @@
+"""Picking the rows that a chart draws, and drawing and naming them the same way everywhere."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.style import COLOURS, COUNTRIES, INK, LINES, MARKERS, PAPER, key, label, number
+
+UNITS = {
+    "Mt": "million tonnes",
+    "bcm": "billion cubic metres",
+    "TWh": "billion kilowatt-hours",
+    "million m": "million metres",
+    "million m2": "million square metres",
+    "million pairs": "million pairs",
+}
+
+
+HOLLOW = {
+    "marker": "o",
+    "linestyle": "",
+    "markersize": 8,
+    "markerfacecolor": PAPER,
+    "markeredgecolor": INK,
+}
+
+
+class ChartError(ValueError):
+    """A chart was asked for rows that the table does not hold; the message says which."""
+
+
+def product_name(product: str) -> str:
+    """Return a product's key as words: iron_ore becomes iron ore."""
+    return product.replace("_", " ")
+
+
+def unit_of(rows: pd.DataFrame) -> str:
+    """Return the unit of the rows in words."""
+    unit = str(rows["unit"].iloc[0])
+    return UNITS.get(unit, unit)
+
+
+def official(production: pd.DataFrame, product: str, country: str) -> pd.DataFrame:
+    """Return one country's official figures for one product, a row a year, in order.
+
+    Args:
+        production: rows as `load("production")` gives them.
+        product: a product of that table, such as "steel".
+        country: "SUN" for the USSR, "USA".
+
+    Raises:
+        ChartError: if the table holds no such rows.
+    """
+    chosen = (production["product"] == product) & (production["country"] == country)
+    rows = production[chosen & (production["series"] == "official")]
+    if rows.empty:
+        known = ", ".join(sorted(production["product"].unique()))
+        raise ChartError(
+            f"No official figures for {product!r} in {country!r}. Products of this table: {known}."
+        )
+    return rows.sort_values("year")
+
+
+def in_year(rows: pd.DataFrame, year: int) -> pd.Series | None:
+    """Return the one row of that year, or None where there is none."""
+    found = rows[rows["year"] == year]
+    return None if found.empty else found.iloc[0]
+
+
+def is_verified(row: pd.Series | None) -> bool:
+    """Tell whether somebody read this figure in a source (grade A or B)."""
+    return row is not None and row["grade"] != "C"
+
+
+def draw_country(axes: Axes, rows: pd.DataFrame, country: str, series: str = "official") -> None:
+    """Draw one country's years: a line, filled marks where verified, hollow where not.
+
+    Args:
+        axes: where to draw.
+        rows: columns year, value and grade, in order of year.
+        country: decides colour, marker and the name written at the end of the line.
+        series: decides the line style.
+    """
+    colour = COLOURS[country]
+    hollow = (rows["grade"] == "C").to_numpy()
+    axes.plot(rows["year"], rows["value"], LINES[series], color=colour, linewidth=2.2)
+    for some, fill in ((rows[~hollow], colour), (rows[hollow], PAPER)):
+        axes.plot(
+            some["year"],
+            some["value"],
+            MARKERS[country],
+            markersize=7,
+            markerfacecolor=fill,
+            markeredgecolor=colour,
+            markeredgewidth=1.6,
+        )
+    last = rows.iloc[-1]
+    label(axes, last["year"] + 0.7, last["value"], COUNTRIES[country], colour, weight="bold")
+
+
+def explain_hollow(axes: Axes, *tables: pd.DataFrame) -> None:
+    """Say above the picture what hollow marks mean, if any are drawn."""
+    if any((table["grade"] == "C").any() for table in tables):
+        key(axes, ("hollow or dotted: unverified", HOLLOW))
+
+
+def part_labels(axes: Axes) -> None:
+    """Move the names at the ends of the lines apart where they would overlap."""
+    names = sorted(axes.texts, key=lambda text: text.get_position()[1])
+    gap = 0.055 * (axes.get_ylim()[1] - axes.get_ylim()[0])
+    for below, above in zip(names, names[1:], strict=False):
+        needed = below.get_position()[1] + gap - above.get_position()[1]
+        if needed > 0:
+            x, y = above.get_position()
+            above.set_position((x, y + needed))
+
+
+def ends(name: str, rows: pd.DataFrame) -> str:
+    """Return where a line starts and ends, in words."""
+    first, last = rows.iloc[0], rows.iloc[-1]
+    return (
+        f"{name}: {number(first['value'])} in {first['year']}, "
+        f"{number(last['value'])} in {last['year']}."
+    )
+
+
+def unverified_note(*tables: pd.DataFrame) -> str:
+    """Return a sentence that counts the unverified figures among the rows drawn."""
+    drawn = sum(len(table) for table in tables)
+    unverified = sum(int((table["grade"] == "C").sum()) for table in tables)
+    if not unverified:
+        return ""
+    verb = "is" if unverified == 1 else "are"
+    return f" Of the {drawn} figures drawn {unverified} {verb} unverified (hollow)."

@@ -1,0 +1,162 @@
+"""The tables of Two Winds: `load` one, read its `passport`, `cite` a source.
+
+Everything about a table stands in datasets/datapackage.json, a Frictionless Data Package, so that a
+table can be changed without changing code. Properties of our own are: for the passport
+`counted_by`, `why`, `how`, `known_faults`, `licence` and `altered`; for UNVERIFIED.md `raised_by`;
+for the check `measures` (unit, plausible bounds and definition of each quantity), `measured_by`
+(the column that names the quantity), `rising` (two columns, the first never above the second) and
+`form` (a text that is a date).
+"""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from two_winds.passports import Passport
+from two_winds.table_cells import nearest
+from two_winds.table_file import DatasetError
+from two_winds.table_rules import Row, read_rows
+
+__all__ = ["DatasetError", "cite", "load", "passport"]
+
+FOLDER = Path(__file__).resolve().parents[2] / "datasets"
+GRADES = {
+    "A": "read in a source text",
+    "B": "read in a dataset or a secondary table, or derived by a stated step",
+    "C": "recalled, not read again: unverified",
+}
+
+
+def load(name: str) -> pd.DataFrame:
+    """Load a dataset as a table of its own, sorted by its key.
+
+    Columns: `year` int64; `value`, `low`, `high` float64, in the unit of the row; `source`, `note`
+    and `announced` (ISO date) str; the others categories, in the order of datapackage.json.
+    `table.attrs` holds the name and title of the dataset and the short citation of each source.
+
+    Raises DatasetError if there is no such dataset, or if its file is damaged: then with the line
+    and the column of each fault, and what to do about it.
+    """
+    return read_table(name, FOLDER)
+
+
+def passport(name: str) -> Passport:
+    """The passport of a dataset: what it is, who counted, why, how, and what is wrong with it.
+
+    Raises DatasetError as `load` does: sources and grades are taken from the table itself.
+    """
+    table = load(name)
+    package = read_package(FOLDER)
+    resource = find_resource(package, name)
+    return Passport(
+        resource["title"],
+        (
+            ("What it is", resource["description"]),
+            ("Who counted", resource["counted_by"]),
+            ("Why", resource["why"]),
+            ("How", resource["how"]),
+            ("Known faults", resource["known_faults"]),
+            ("Definitions and units", definitions(package, resource, table)),
+            ("Licence", resource["licence"]),
+            ("Sources", [f"{short} ({key})" for key, short in table.attrs["citations"].items()]),
+            ("What was altered", resource["altered"]),
+            ("Grades", grade_counts(table)),
+        ),
+    )
+
+
+def cite(key: str) -> str:
+    """The full reference of a source: citation, address if it has one, and how it was read.
+
+    `key` is what stands in the column `source` of a table. Raises DatasetError if it is unknown.
+    """
+    sources = read_sources(FOLDER, read_package(FOLDER))
+    if key not in sources:
+        raise DatasetError(f"No source '{key}'. {advice(key, list(sources), 'Sources')}")
+    source = sources[key]
+    return "\n".join(part for part in (source["citation"], source["url"], source["note"]) if part)
+
+
+def read_table(name: str, folder: Path) -> pd.DataFrame:
+    """What `load` does, from another folder with a datapackage.json and a sources.csv."""
+    package = read_package(folder)
+    resource = find_resource(package, name)
+    sources = read_sources(folder, package)
+    known = {"source": list(sources)}
+    rows = read_rows(folder / resource["path"], resource, package["measures"], known)
+    return as_table(rows, resource, sources)
+
+
+def read_package(folder: Path) -> dict:
+    """The description of all tables in a folder, from its datapackage.json."""
+    path = folder / "datapackage.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        words = f"{path.name} is missing from the folder '{folder.name}'; put the file back"
+        raise DatasetError(words) from None
+    except ValueError as error:
+        raise DatasetError(
+            f"{path.name} is not valid JSON: {error}; undo the last change"
+        ) from None
+
+
+def find_resource(package: dict, name: str) -> dict:
+    """The description of one dataset; raises DatasetError with the nearest name."""
+    resources = {res["name"]: res for res in package["resources"] if res["name"] != "sources"}
+    if name not in resources:
+        raise DatasetError(f"No dataset '{name}'. {advice(name, sorted(resources), 'Datasets')}")
+    return resources[name]
+
+
+def advice(word: str, words: list[str], kind: str) -> str:
+    """The nearest of the words, and all of them."""
+    guess = nearest(str(word), words)
+    question = f"Did you mean '{guess}'? " if guess else ""
+    return f"{question}{kind}: {', '.join(words)}."
+
+
+def read_sources(folder: Path, package: dict) -> dict[str, Row]:
+    """The rows of sources.csv by their key."""
+    resource = next(res for res in package["resources"] if res["name"] == "sources")
+    rows = read_rows(folder / resource["path"], resource, package["measures"], {})
+    return {row["source"]: row for row in rows}
+
+
+def as_table(rows: list[Row], resource: dict, sources: dict[str, Row]) -> pd.DataFrame:
+    """Checked rows as a table with the types that `load` promises."""
+    columns = {}
+    for field in resource["schema"]["fields"]:
+        values = [row[field["name"]] for row in rows]
+        columns[field["name"]] = pd.Series(values, dtype=column_type(field))
+    table = pd.DataFrame(columns)
+    table.attrs = {
+        "dataset": resource["name"],
+        "title": resource["title"],
+        "citations": {key: sources[key]["short"] for key in sorted(set(table["source"]))},
+    }
+    return table
+
+
+def column_type(field: dict) -> str | pd.CategoricalDtype:
+    """The pandas type of a field of the description."""
+    if choices := field["constraints"].get("enum"):
+        return pd.CategoricalDtype(choices)
+    return {"integer": "int64", "number": "float64", "string": "str"}[field["type"]]
+
+
+def definitions(package: dict, resource: dict, table: pd.DataFrame) -> list[str]:
+    """A line for each quantity that a table holds: its name, unit and definition."""
+    if "definitions" in resource:
+        return resource["definitions"]
+    column = resource.get("measured_by")
+    items = table[column].sort_values().unique() if column else [resource["name"]]
+    measures = [package["measures"][item] for item in items]
+    return [f"{m['name']} ({m['unit']}): {m['definition']}" for m in measures]
+
+
+def grade_counts(table: pd.DataFrame) -> list[str]:
+    """A line for each grade of evidence: how many rows have it, and what it means."""
+    counts = table["grade"].value_counts()
+    return [f"{g} ({counts[g]} of {len(table)} rows): {words}" for g, words in GRADES.items()]

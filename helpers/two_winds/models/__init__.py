@@ -1,0 +1,1 @@
+"""Plain arithmetic behind the lessons: numbers in, numbers out, no tables."""

@@ -1,0 +1,168 @@
+"""From a CSV file to rows of text, each with the line it stands on.
+
+A teacher may have saved the file from a spreadsheet. What can be read in one way only is read:
+semicolons or tabs for commas, a byte order mark, Windows line ends, empty rows and columns at the
+end. Everything else is refused in words that say where the fault is and what to do about it.
+"""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+SHOWN = 5
+SAVE_AS = "open it in the spreadsheet and save it again as 'CSV UTF-8'"
+SIGNATURES = {
+    b"PK\x03\x04": f"this is an Excel or LibreOffice workbook, not a CSV file; {SAVE_AS}",
+    b"\xd0\xcf\x11\xe0": f"this is an old Excel workbook (.xls), not a CSV file; {SAVE_AS}",
+    b"\xff\xfe": f"the file is saved as 'Unicode text' (UTF-16); {SAVE_AS}",
+    b"\xfe\xff": f"the file is saved as 'Unicode text' (UTF-16); {SAVE_AS}",
+}
+
+
+class DatasetError(ValueError):
+    """A dataset that cannot be used, in words for the person who has to mend it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a file: the line as an editor counts it, the column, and the words."""
+
+    message: str
+    line: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        line = f"line {self.line}" if self.line else ""
+        column = f"column '{self.column}'" if self.column else ""
+        place = ", ".join(part for part in (line, column) if part)
+        return f"{place}: {self.message}" if place else self.message
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A file as text: column names, rows with their line numbers, and the decimal mark."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+    separator: str
+
+
+def refusal(path: Path, faults: list[Fault]) -> DatasetError:
+    """The error for a file with these faults: the first five of them, and how many there are."""
+    if len(faults) == 1:
+        joint = ", " if faults[0].line or faults[0].column else ": "
+        return DatasetError(f"{path.name}{joint}{faults[0]}")
+    shown = "".join(f"\n  {fault}" for fault in faults[:SHOWN])
+    first = f", the first {SHOWN} of them" if len(faults) > SHOWN else ""
+    return DatasetError(f"{path.name}: {len(faults)} faults{first}:{shown}")
+
+
+def read_text_table(path: Path) -> TextTable:
+    """Read a CSV file as text.
+
+    Returns the header, and every row that is not empty as (line number, cells), cells stripped and
+    as many as the header has. Raises DatasetError if the file is missing, is no CSV file, or is
+    torn (a quotation mark left open, rows of unequal length).
+    """
+    lines = read_lines(path)
+    separator = max(",;\t", key=lines[0].count)
+    records, faults = split_lines(lines, separator)
+    if faults:
+        raise refusal(path, faults)
+    (first, header), *body = records
+    saved_width = len(header)
+    while header and not header[-1]:
+        header.pop()
+    faults = [
+        fault for line, cells in body if (fault := fit(cells, len(header), saved_width, line))
+    ]
+    faults += header_faults(header, first)
+    if not body:
+        faults.append(Fault("the file has a header and no rows; put the rows back"))
+    if faults:
+        raise refusal(path, faults)
+    return TextTable(header, body, separator)
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a UTF-8 text file; raises DatasetError if it is missing, empty or not text."""
+    if not path.is_file():
+        advice = "put the file back, or check that its name is spelt so"
+        raise DatasetError(f"{path.name} is missing from the folder '{path.parent.name}'; {advice}")
+    data = path.read_bytes()
+    for signature, words in SIGNATURES.items():
+        if data.startswith(signature):
+            raise refusal(path, [Fault(words)])
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not data.strip():
+        raise refusal(path, [Fault("the file is empty; put its header and rows back")])
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        raise refusal(path, [Fault(f"a NUL byte, so the file is damaged; {SAVE_AS}", line)])
+    faults = [fault for i, raw in enumerate(data.split(b"\n"), 1) if (fault := not_utf8(raw, i))]
+    if faults:
+        raise refusal(path, faults)
+    return data.decode("utf-8").split("\n")
+
+
+def not_utf8(raw: bytes, line: int) -> Fault | None:
+    """The fault of a line in another encoding.
+
+    Such a line is refused, not guessed at: the byte that is an accented letter in one encoding
+    is a Russian letter in the next, and nothing in the file tells which was meant.
+    """
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        seen = raw[max(0, error.start - 12) : error.start + 12].decode("cp1252", "replace")
+        words = f"'{seen}' is not saved as UTF-8 (older Excel saves as Windows-1252); {SAVE_AS}"
+        return Fault(words, line)
+    return None
+
+
+def split_lines(
+    lines: list[str], separator: str
+) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
+    """Split every line into cells; no cell of these tables runs over a line break."""
+    records, faults = [], []
+    for number, line in enumerate(lines, 1):
+        try:
+            cells = next(csv.reader([line], delimiter=separator, strict=True), [])
+        except csv.Error:
+            words = 'a quotation mark is not closed, or stands inside a text; write "" for it'
+            faults.append(Fault(words, number))
+            continue
+        cells = [cell.strip() for cell in cells]
+        if any(cells):
+            records.append((number, cells))
+    return records, faults
+
+
+def fit(cells: list[str], width: int, saved_width: int, line: int) -> Fault | None:
+    """Bring a row to the width of the header; a fault if more than empty cells is at stake.
+
+    A spreadsheet saves empty columns at the end, in the header too (`saved_width`). Excel also
+    leaves off the last comma where the last column is empty for some rows on end.
+    """
+    if len(cells) == width - 1:
+        cells.append("")
+    if len(cells) < width:
+        cause = "leave a cell empty, but do not leave it out"
+    elif len(cells) > saved_width or any(cells[width:]):
+        cause = "a decimal comma or a text with a comma in it needs quotation marks around it"
+    else:
+        del cells[width:]
+        return None
+    return Fault(f"the row has {len(cells)} cells, the header {width}; {cause}", line)
+
+
+def header_faults(header: list[str], line: int) -> list[Fault]:
+    """Columns without a name, and names that stand twice."""
+    faults = [
+        Fault(f"column {place} has no name; name it, or delete the column", line)
+        for place, name in enumerate(header, 1)
+        if not name
+    ]
+    twice = [name for name, times in Counter(header).items() if name and times > 1]
+    return faults + [Fault(f"two columns are named '{name}'; keep one", line) for name in twice]

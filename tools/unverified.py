@@ -1,0 +1,57 @@
+"""Write datasets/UNVERIFIED.md: every row of grade C, and what would raise it.
+
+Run it after any change to a table: python tools/unverified.py
+"""
+
+from itertools import pairwise
+
+import pandas as pd
+from two_winds.datasets import FOLDER, load, read_package
+
+NOT_GROUPED = ("year", "series", "source")
+
+
+def page() -> str:
+    """The whole page, with a section for each dataset."""
+    resources = [r for r in read_package(FOLDER)["resources"] if r["name"] != "sources"]
+    sections = [section(resource, load(resource["name"])) for resource in resources]
+    return "\n\n".join([HEAD, *sections]) + "\n"
+
+
+HEAD = """# Figures still to be verified
+
+This page is generated: change the tables, then run `python tools/unverified.py`.
+
+The rows counted here are of grade C: recalled, and not read again in any source. They are drawn
+hollow, and no exercise has one for its answer. To raise a row, read its figure in a source, write
+the key of that source in the row (and the source in `sources.csv`), and change the grade to A or B.
+If the source prints another figure, take that one. Never raise a row because it looks right."""
+
+
+def section(resource: dict, table: pd.DataFrame) -> str:
+    """The part of the page on one dataset."""
+    unverified = table[table["grade"] == "C"]
+    head = f"## {resource['name']}: {len(unverified)} of {len(table)} rows"
+    if unverified.empty:
+        return f"{head}\n\nEvery row has been read in a source."
+    columns = [name for name in resource["schema"]["primaryKey"] if name not in NOT_GROUPED]
+    titles = [*columns, "years", "rows"]
+    lines = [f"| {' | '.join(titles)} |", "|---" * len(titles) + "|"]
+    for key, group in unverified.groupby(columns, observed=True):
+        cells = [*key, ranges(group["year"]), len(group)]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    raised_by = [f"- {words}" for words in resource["raised_by"]]
+    return "\n".join([head, "", *lines, "", "What would raise them:", "", *raised_by])
+
+
+def ranges(years: pd.Series) -> str:
+    """Years as a reader writes them: '1951-1954, 1956'."""
+    years = sorted(set(years))
+    starts = [years[0]] + [late for early, late in pairwise(years) if late > early + 1]
+    ends = [early for early, late in pairwise(years) if late > early + 1] + [years[-1]]
+    spans = zip(starts, ends, strict=True)
+    return ", ".join(str(start) if start == end else f"{start}-{end}" for start, end in spans)
+
+
+if __name__ == "__main__":
+    (FOLDER / "UNVERIFIED.md").write_text(page(), encoding="utf-8", newline="\n")
