@@ -4,8 +4,8 @@
     python start.py refresh notebooks/06_*.ipynb
 
 Saved are outputs, execution counts 1..n, stable cell ids and tags; no trace of the machine, no
-widget state. The answers that `check` compares with are what the lessons' own solutions give; they go to
-helpers/two_winds/keys. Running this twice changes no byte.
+widget state. The answers that `check` compares with are what the lessons' own solutions give; they
+go to helpers/two_winds/keys. Running this twice changes no byte.
 """
 
 from __future__ import annotations
@@ -44,24 +44,23 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
     ).execute()
 
 
-def add_solutions(notebook: nbformat.NotebookNode, todo: list[Exercise]) -> None:
-    """Append a cell an exercise: its solution, its mistakes, and what they give."""
+def key_of(notebook: nbformat.NotebookNode, todo: list[Exercise], folder: Path) -> str:
+    """Run the lesson with a cell more an exercise (solution, mistakes, what they give): the key."""
+    copy = nbformat.from_dict(notebook)
+    copy.cells = list(notebook.cells)
     for exercise in todo:
         source = f"mistakes = []\n{exercise.solution}\n{exercise.mistakes}\n"
-        notebook.cells.append(new_code_cell(source + CAPTURE.format(name=exercise.name)))
-
-
-def take_key(cells: list[nbformat.NotebookNode], todo: list[Exercise]) -> dict[str, dict]:
-    """Return what the appended cells printed, with the words that go with it."""
+        copy.cells.append(new_code_cell(source + CAPTURE.format(name=exercise.name)))
+    run(copy, folder)
     key = {}
-    for exercise, cell in zip(todo, cells, strict=True):
+    for exercise, cell in zip(todo, copy.cells[len(notebook.cells) :], strict=True):
         printed = "".join(o["text"] for o in cell.outputs if o["output_type"] == "stream")
         key[exercise.name] = json.loads(printed.splitlines()[-1]) | {
             "why": exercise.why,
             "hints": exercise.hints,
             "free_text": exercise.free_text,
         }
-    return key
+    return json.dumps(key, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def clean(notebook: nbformat.NotebookNode, lesson: str) -> None:
@@ -92,18 +91,14 @@ def refresh(path: Path) -> bool:
     """Run and save one notebook; return whether its file or its key changed."""
     notebook = nbformat.read(path, as_version=4)
     todo = exercises(notebook)
-    length = len(notebook.cells)
-    add_solutions(notebook, todo)
+    key_changed = False
+    if todo:
+        key_changed = write(KEYS / f"{path.stem}.json", key_of(notebook, todo, path.parent))
+    # The checks read the key, so they can only be run when it is there.
     run(notebook, path.parent)
-    key = take_key(notebook.cells[length:], todo)
-    del notebook.cells[length:]
     clean(notebook, path.stem)
     nbformat.validate(notebook)
-    changed = write(path, nbformat.writes(notebook) + "\n")
-    if todo:
-        text = json.dumps(key, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        changed = write(KEYS / f"{path.stem}.json", text) or changed
-    return changed
+    return write(path, nbformat.writes(notebook) + "\n") or key_changed
 
 
 def write(path: Path, text: str) -> bool:

@@ -8,6 +8,8 @@ _HOMES = {
     "passport": "datasets",
     "cite": "datasets",
     "show": "picture",
+    "quote": "reading",
+    "value": "charts.rows",
     "growth_rate": "models.growth",
     "project": "models.growth",
     "required_rate": "models.growth",

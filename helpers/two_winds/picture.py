@@ -42,20 +42,24 @@ class Chart:
     table: pd.DataFrame = field(repr=False)
 
 
-def show(chart: Chart, table: bool = False) -> None:
-    """Show a chart with its alternative text and its sentence; with `table=True` its table too.
+def show(thing: Chart | pd.DataFrame, table: bool = False) -> None:
+    """Show a chart with its alternative text and its sentence, or a table.
 
     Args:
-        chart: what a function of `two_winds.charts` returned.
-        table: also show the rows behind the picture.
+        thing: what a function of `two_winds.charts` returned, or a table.
+        table: for a chart, also show the rows behind the picture.
 
     Raises:
-        TypeError: if `chart` is something else.
+        TypeError: if `thing` is something else.
     """
-    if not isinstance(chart, Chart):
-        raise TypeError(f"show() needs a chart, but was given {type(chart).__name__}.")
-    rows = table_html(chart.table) if table else ""
-    bundle = {"text/html": picture_html(chart) + rows, "text/plain": chart.sentence}
+    if isinstance(thing, pd.DataFrame):
+        display({"text/html": table_html(thing), "text/plain": thing.to_string()}, raw=True)
+        return
+    if not isinstance(thing, Chart):
+        kind = type(thing).__name__
+        raise TypeError(f"show() needs a chart or a table, but was given {kind}.")
+    rows = table_html(thing.table) if table else ""
+    bundle = {"text/html": picture_html(thing) + rows, "text/plain": thing.sentence}
     display(bundle, raw=True)
 
 
@@ -96,7 +100,7 @@ def finished_png(chart: Chart) -> bytes:
     for text in (head, foot):
         text.set(va="center", family=family)
     buffer = io.BytesIO()
-    chart.figure.savefig(buffer, format="png", pil_kwargs={"compress_level": 9})
+    chart.figure.savefig(buffer, format="png", pil_kwargs={"compress_level": 6})
     head.remove()
     foot.remove()
     return buffer.getvalue()

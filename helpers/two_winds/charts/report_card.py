@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.charts.rows import HOLLOW, ChartError, product_name, unit_of
-from two_winds.charts.targets import PROMISED_FOR, PROMISED_IN, promise, verdict
+from two_winds.charts.targets import PROMISED_IN, promise, verdict
 from two_winds.picture import Chart
 from two_winds.style import (
     COLOURS,
@@ -23,12 +23,27 @@ from two_winds.style import (
     source_line,
 )
 
+COUNTS = [
+    "No",
+    "One",
+    "Two",
+    "Three",
+    "Four",
+    "Five",
+    "Six",
+    "Seven",
+    "Eight",
+    "Nine",
+    "Ten",
+    "Eleven",
+]
+
 
 def report_card(
     production: pd.DataFrame,
     targets: pd.DataFrame,
     products: Sequence[str],
-    year: int = PROMISED_FOR,
+    target_set: str = "speech_1957",
 ) -> Chart:
     """Return promise and outcome of several products in one picture.
 
@@ -39,7 +54,7 @@ def report_card(
         production: rows as `load("production")` gives them.
         targets: rows as `load("targets")` gives them.
         products: the products to draw, from top to bottom.
-        year: the year of the outcome.
+        target_set: which promises to draw; their year is the year of the outcome.
 
     Returns:
         A chart; its table has a row a product: product, unit, USA 1957, USSR 1957, promised low
@@ -48,14 +63,16 @@ def report_card(
     Raises:
         ChartError: if a table holds no promise for one of the products, or no figure of 1957.
     """
+    promises = pd.concat([promise(targets, product, target_set) for product in products])
+    year = int(promises["year"].iloc[0])
     rows = production[
         (production["series"] == "official")
         & production["product"].isin(products)
         & production["year"].isin([PROMISED_IN, year])
     ]
-    promises = pd.concat([promise(targets, product) for product in products])
     card = _card(rows, promises, products, year)
-    title = f"Ten products: promised in {PROMISED_IN}, reported in {year}"
+    announced = str(promises["announced"].iloc[0])[:4]
+    title = f"{COUNTS[len(products)]} products: promised in {announced}, reported for {year}"
     figure, axes = new_figure(height=7)
     axes.set_position((0.15, 0.19, 0.59, 0.65))
     for place, product in enumerate(reversed(products)):
@@ -63,7 +80,7 @@ def report_card(
     _draw_scale(axes, products)
     _explain_marks(axes, year)
     source, alt = source_line(rows, promises), f"Range chart. {title}. {_words(card, year)}"
-    return Chart(figure, title, source, alt, _sentence(card, year), _as_table(card))
+    return Chart(figure, title, source, alt, _sentence(card, year, announced), _as_table(card))
 
 
 def _card(
@@ -161,11 +178,11 @@ def _draw_scale(axes: Axes, products: Sequence[str]) -> None:
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", color=GRID)
     axes.set_xlim(left=0)
-    axes.set_ylim(-0.6, len(names) - 0.1)
+    axes.set_ylim(-0.6, len(names) + 0.1)
     label(
         axes,
         1.02,
-        len(names) - 0.45,
+        len(names) - 0.3,
         "promised \u2192 reported",
         size=12,
         weight="bold",
@@ -184,19 +201,25 @@ def _words(card: pd.DataFrame, year: int) -> str:
     return " ".join(words)
 
 
-def _sentence(card: pd.DataFrame, year: int) -> str:
+def _sentence(card: pd.DataFrame, year: int, announced: str) -> str:
     parts = []
     for said, group in card.groupby("verdict", sort=True):
         names = ", ".join(product_name(str(product)) for product in group.index)
         parts.append(f"{said}: {names}")
-    hollow = int(card["promise hollow"].sum())
-    outcomes = int(card[f"USSR {year} hollow"].fillna(False).sum())
-    return (
-        f"Soviet output in {year} against the range promised in {PROMISED_IN}. "
-        + "; ".join(parts).capitalize()
-        + f". Unverified (hollow): {hollow} of the {len(card)} promises and {outcomes} of the "
-        f"{len(card)} outcomes, so this picture is a question to check, not a finding."
-    )
+    promises, outcomes = int(card["promise hollow"].sum()), int(_hollow(card, year).sum())
+    said = f"Soviet output in {year} against the range promised in {announced}. "
+    said += "; ".join(parts).capitalize() + "."
+    if promises or outcomes:
+        said += (
+            f" Unverified: {promises} of the {len(card)} promises and {outcomes} of the "
+            f"{len(card)} outcomes, so these are questions to check, not findings."
+        )
+    return said
+
+
+def _hollow(card: pd.DataFrame, year: int) -> pd.Series:
+    """Return which outcomes are unverified; a missing one is not."""
+    return card[f"USSR {year} hollow"].eq(True)
 
 
 def _as_table(card: pd.DataFrame) -> pd.DataFrame:

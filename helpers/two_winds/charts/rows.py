@@ -62,6 +62,27 @@ def official(production: pd.DataFrame, product: str, country: str) -> pd.DataFra
     return rows.sort_values("year")
 
 
+def value(table: pd.DataFrame, country: str, product: str, year: int) -> float:
+    """Return one official figure.
+
+    Args:
+        table: rows as `load("production")` gives them.
+        country: "SUN" for the USSR, "USA".
+        product: a product of that table, such as "steel".
+        year: the year.
+
+    Returns:
+        The figure, in the product's unit.
+
+    Raises:
+        ChartError: if the table holds no such figure.
+    """
+    row = in_year(official(table, product, country), year)
+    if row is None:
+        raise ChartError(f"No official figure for {product!r} in {country!r} in {year}.")
+    return float(row["value"])
+
+
 def in_year(rows: pd.DataFrame, year: int) -> pd.Series | None:
     """Return the one row of that year, or None where there is none."""
     found = rows[rows["year"] == year]

@@ -25,22 +25,18 @@ PROMISED_IN = 1957
 PROMISED_FOR = 1972
 
 
-def promise(
-    targets: pd.DataFrame, product: str, target_set: str = "speech_1957", year: int = PROMISED_FOR
-) -> pd.DataFrame:
-    """Return the one row of `targets` that holds a promise: low, high, unit, year, grade.
+def promise(targets: pd.DataFrame, product: str, target_set: str = "speech_1957") -> pd.DataFrame:
+    """Return the row of `targets` that holds a promise: low, high, unit, year, grade.
+
+    A set that names several years gives the earliest.
 
     Raises:
         ChartError: if the table holds no such promise.
     """
-    rows = targets[
-        (targets["product"] == product)
-        & (targets["target_set"] == target_set)
-        & (targets["year"] == year)
-    ]
+    rows = targets[(targets["product"] == product) & (targets["target_set"] == target_set)]
     if rows.empty:
-        raise ChartError(f"No target for {product!r} in the set {target_set!r} for {year}.")
-    return rows.head(1)
+        raise ChartError(f"No target for {product!r} in the set {target_set!r}.")
+    return rows.nsmallest(1, "year")
 
 
 def race(
@@ -70,15 +66,16 @@ def race(
     figure, axes = new_figure()
     draw_country(axes, usa, "USA")
     draw_country(axes, ussr, "SUN")
+    last_year = max(rows["year"].max() for rows in drawn)
     sentence = _lead_sentence(product, ussr, usa)
     if targets is not None:
-        draw_promise(axes, drawn[-1].iloc[0], last_year=ussr["year"].max())
+        draw_promise(axes, drawn[-1].iloc[0], last_year)
         sentence += _outcome_sentence(drawn[-1].iloc[0], ussr)
     if guess is not None:
         draw_guess(axes, guess)
         sentence += f" You had predicted {number(guess)} {unit_of(ussr)} for {PROMISED_FOR}."
     axes.set_ylim(bottom=0)
-    axes.set_xlim(ussr["year"].min() - 1, ussr["year"].max() + 0.4)
+    axes.set_xlim(ussr["year"].min() - 1, last_year + 0.4)
     part_labels(axes)
     explain_hollow(axes, *drawn)
     title = f"{product_name(product).capitalize()}, {unit_of(ussr)} a year"
