@@ -260,7 +260,8 @@ class Words(HTMLParser):
         self.open = "heading" if ("scope", "row") in attrs else tag
 
     def handle_data(self, data):
-        self.words += data.split()
+        if self.open != "summary":
+            self.words += data.split()
         if self.open == "heading":
             self.headings.append(data)
 

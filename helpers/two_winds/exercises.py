@@ -13,6 +13,8 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 KEYS = Path(__file__).resolve().parent / "keys"
 CLOSE = 0.005
 SHORT_TON = 0.90718474
@@ -28,10 +30,11 @@ def check(exercise: str, answer: Any) -> None:
         exercise: the name of the exercise, as in the cell above.
         answer: what the student found; None where nothing has been answered yet.
     """
-    key = read_keys().get(exercise)
+    key = key_of(exercise)
     if key is None:
         print(
-            f"There is no exercise named {exercise!r}. Copy the check cell from the lesson again."
+            f"There is no exercise named {named(exercise)}. "
+            "Copy the check cell from the lesson again."
         )
         return
     try:
@@ -47,12 +50,22 @@ def hint(exercise: str) -> None:
     Args:
         exercise: the name of the exercise.
     """
-    key = read_keys().get(exercise)
+    key = key_of(exercise)
     hints = key["hints"] if key else []
     if not hints:
-        print(f"There is no hint for {exercise!r}.")
+        print(f"There is no hint for {named(exercise)}.")
     for place, words in enumerate(hints, start=1):
         print(f"Hint {place}. {words}")
+
+
+def key_of(exercise: Any) -> dict[str, Any] | None:
+    """Return what is known of an exercise, or None where it is not the name of one."""
+    return read_keys().get(exercise) if isinstance(exercise, str) else None
+
+
+def named(exercise: Any) -> str:
+    """Return a name in quotation marks; of anything else only what kind of thing it is."""
+    return repr(exercise) if isinstance(exercise, str) else f"by a {type(exercise).__name__}"
 
 
 @cache
@@ -74,9 +87,8 @@ def verdict(exercise: str, answer: Any, key: dict[str, Any]) -> str:
     """
     expected = key["expected"]
     if is_blank(answer):
-        return (
-            f"Not answered yet. Put your answer in place of None at {exercise} and run both cells."
-        )
+        place = "between the quotation marks" if key["free_text"] else "in place of None"
+        return f"Not answered yet. Put your answer {place} at {exercise} and run both cells."
     if key["free_text"]:
         return about_text(answer)
     if same(answer, expected):
@@ -108,8 +120,8 @@ def same(answer: Any, expected: Any) -> bool:
 
     Lists and sets are compared without regard to order, words without regard to capitals.
     """
-    if isinstance(expected, bool) or isinstance(answer, bool):
-        return answer is expected
+    if is_truth(expected) or is_truth(answer):
+        return is_truth(expected) and is_truth(answer) and bool(answer) is bool(expected)
     if isinstance(expected, list):
         return is_collection(answer) and words_of(answer) == words_of(expected)
     if isinstance(expected, str):
@@ -119,6 +131,11 @@ def same(answer: Any, expected: Any) -> bool:
     if isinstance(expected, int):
         return float(answer) == expected
     return abs(float(answer) - expected) <= CLOSE * abs(expected)
+
+
+def is_truth(answer: Any) -> bool:
+    """Tell whether an answer is True or False, as Python or as a table writes it."""
+    return type(answer) in (bool, np.bool_)
 
 
 def is_collection(answer: Any) -> bool:
@@ -138,13 +155,15 @@ def words_of(collection: Any) -> set[str]:
 
 def shape_of_mistake(answer: Any, expected: Any) -> str:
     """Return what kind of mistake an answer looks like, or nothing."""
+    if is_truth(expected):
+        return "" if is_truth(answer) else "The answer is True or False, without quotation marks."
     if isinstance(expected, list):
         return shape_of_list(answer, expected)
     if isinstance(expected, str):
         return "" if isinstance(answer, str) else "The answer is a word, between quotation marks."
     if isinstance(answer, str):
         return "Write the number without quotation marks."
-    if not isinstance(answer, Real):
+    if is_truth(answer) or not isinstance(answer, Real):
         kind = type(answer).__name__
         return f"The answer is one number, but yours is a {kind}. Pick one number out of it."
     if isinstance(expected, int) and FIRST_YEAR <= expected <= LAST_YEAR:
@@ -155,7 +174,7 @@ def shape_of_mistake(answer: Any, expected: Any) -> str:
 def shape_of_list(answer: Any, expected: list) -> str:
     """Return how a list differs from the one expected, without naming what is right."""
     if not is_collection(answer):
-        return 'The answer is a list in square brackets, such as ["steel", "coal"].'
+        return "The answer is a list in square brackets, with each name in quotation marks."
     given, wanted = words_of(answer), words_of(expected)
     return (
         f"{len(given & wanted)} of your {len(given)} belong there; "
@@ -168,7 +187,7 @@ def shape_of_year(answer: float, expected: int) -> str:
     if abs(answer - expected) == 1:
         return "One year off. Which is the first year in which the statement is true?"
     if not FIRST_YEAR <= answer <= LAST_YEAR:
-        return "The answer is a year, such as 1957."
+        return "The answer is a year, written with four digits."
     return "Too early." if answer < expected else "Too late."
 
 

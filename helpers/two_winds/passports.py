@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH = 88
+FOLDED_FROM = 8
 CELL = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere"
 
 
@@ -47,4 +48,7 @@ def _as_html(words: str | list[str]) -> str:
     if isinstance(words, str):
         return escape(words)
     items = "".join(f"<li>{escape(line)}</li>" for line in words)
-    return f'<ul style="margin:0;padding-left:1.2em">{items}</ul>'
+    shown = f'<ul style="margin:0;padding-left:1.2em">{items}</ul>'
+    if len(words) <= FOLDED_FROM:
+        return shown
+    return f"<details><summary>Show all {len(words)}</summary>{shown}</details>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 import textwrap
 from dataclasses import dataclass, field
 
@@ -15,10 +16,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
 
-from two_winds.style import INK, SOURCE_HEIGHT, TITLE_HEIGHT, font_families, number
+from two_winds.style import INK, SOURCE_HEIGHT, TITLE_HEIGHT, font_families
 
 SOURCE_WIDTH = 132
 QUICK_DPI = 80
+WORDS = re.compile(r"<td>(?![-\d.,]+</td>)")
 
 
 @dataclass
@@ -108,10 +110,12 @@ def finished_png(chart: Chart) -> bytes:
 
 def bare_png(figure: Figure) -> bytes:
     """Return the picture without the margins that are kept free for title and source line."""
+    projected = figure.dpi
     figure.set_dpi(QUICK_DPI)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
+    figure.set_dpi(projected)
     height = len(pixels)
     kept = pixels[int(height * TITLE_HEIGHT) : int(height * (1 - SOURCE_HEIGHT))]
     buffer = io.BytesIO()
@@ -120,5 +124,12 @@ def bare_png(figure: Figure) -> bytes:
 
 
 def table_html(table: pd.DataFrame) -> str:
-    """Return a table as HTML with named columns and no empty header cell."""
-    return table.to_html(index=False, border=0, na_rep="no figure", float_format=number)
+    """Return a table as HTML with named columns, no empty header cell, words at the left."""
+    text = table.to_html(
+        index=False, border=0, na_rep="no figure", float_format=_in_table, justify="left"
+    )
+    return WORDS.sub('<td style="text-align:left">', text)
+
+
+def _in_table(value: float) -> str:
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.2f}"

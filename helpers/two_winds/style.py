@@ -43,15 +43,13 @@ def number(value: float) -> str:
 
     >>> number(108.04), number(92.327), number(8.9), number(0.5234), number(1250.4)
     ('108', '92.3', '8.9', '0.52', '1,250')
-    >>> number(float("nan"))
-    'no figure'
+    >>> number(float("nan")), number(0)
+    ('no figure', '0')
     """
     if pd.isna(value):
         return "no figure"
-    if abs(value) >= 1000:
-        return f"{value:,.0f}"
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2
-    return f"{value:.{digits}f}".removesuffix(".0")
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 or value == 0 else 2
+    return f"{value:,.{digits}f}".removesuffix(".0")
 
 
 @cache
@@ -78,6 +76,7 @@ def new_figure(width: float = 11, height: float = 6.2) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(width, height), dpi=100, facecolor=PAPER)
     axes = figure.add_axes((0.08, 0.17, 0.73, 0.70))
     axes.tick_params(labelsize=14, colors=INK, length=0, pad=6)
+    axes.tick_params(axis="x", pad=11)  # clear of the lowest number at the left
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.grid(axis="y", color=GRID, linewidth=1)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from two_winds.charts.rows import (
     ChartError,
+    explain_hollow,
     official,
     part_labels,
     product_name,
@@ -26,6 +31,8 @@ from two_winds.style import (
     source_line,
 )
 
+NAME_WIDTH = 44
+
 
 def ratio(production: pd.DataFrame, product: str, population: pd.DataFrame) -> Chart:
     """Return Soviet output of one product as a share of the American, in total and per head.
@@ -42,22 +49,54 @@ def ratio(production: pd.DataFrame, product: str, population: pd.DataFrame) -> C
         ChartError: if a table holds no rows for this product.
     """
     ussr, usa = official(production, product, "SUN"), official(production, product, "USA")
-    people = population[population["series"] == "official"]
+    ussr, usa = ussr[ussr["year"].isin(usa["year"])], usa[usa["year"].isin(ussr["year"])]
+    people = _people(population, ussr["year"])
+    used = pd.concat([ussr, usa, people])
+    doubtful = used.loc[used["grade"] == "C", "year"]
     shares = _shares(ussr, usa, people)
     title = f"{product_name(product).capitalize()}: Soviet output in per cent of the American"
     figure, axes = new_figure()
     axes.axhline(100, color=COLOURS["promise"], linewidth=2)
     label(axes, shares["year"].min(), 103, "level with the USA", COLOURS["promise"], va="bottom")
-    for name, line in (("total", "-"), ("per head", "--")):
-        axes.plot(shares["year"], shares[name], line, color=COLOURS["SUN"], linewidth=2.8)
-        last = shares.iloc[-1]
-        label(axes, last["year"] + 0.7, last[name], name, COLOURS["SUN"], weight="bold")
-    axes.set_ylim(bottom=0)
-    axes.set_xlim(shares["year"].min() - 1, shares["year"].max() + 0.4)
-    part_labels(axes)
-    sentence = _share_sentence(product, shares) + unverified_note(ussr, usa)
+    _draw_shares(axes, shares, doubtful)
+    explain_hollow(axes, used)
+    sentence = _share_sentence(product, shares) + _doubt(shares, doubtful)
     source = source_line(ussr, usa, people)
     return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, shares)
+
+
+def _people(population: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
+    """Return the official population of both countries in these years."""
+    return population[
+        (population["series"] == "official")
+        & population["country"].isin(["SUN", "USA"])
+        & population["year"].isin(years)
+    ]
+
+
+def _draw_shares(axes: Axes, shares: pd.DataFrame, doubtful: pd.Series) -> None:
+    """Draw both shares, hollow in the years that rest on an unverified figure."""
+    colour = COLOURS["SUN"]
+    hollow = shares["year"].isin(doubtful)
+    for name, line in (("total", "-"), ("per head", "--")):
+        axes.plot(shares["year"], shares[name], line, color=colour, linewidth=2.8)
+        for some, fill in ((shares[~hollow], colour), (shares[hollow], PAPER)):
+            look = {"markersize": 6, "markerfacecolor": fill, "markeredgecolor": colour}
+            axes.plot(some["year"], some[name], MARKERS["SUN"], markeredgewidth=1.6, **look)
+        last = shares.iloc[-1]
+        label(axes, last["year"] + 0.7, last[name], name, colour, weight="bold")
+    axes.set_ylim(0, max(axes.get_ylim()[1], 114))  # room for the words above 100
+    axes.set_xlim(shares["year"].min() - 1, shares["year"].max() + 0.4)
+    part_labels(axes)
+
+
+def _doubt(shares: pd.DataFrame, doubtful: pd.Series) -> str:
+    """Return a sentence that counts the years which rest on an unverified figure."""
+    years = int(shares["year"].isin(doubtful).sum())
+    if not years:
+        return ""
+    verb = "rests" if years == 1 else "rest"
+    return f" Of the {len(shares)} years drawn {years} {verb} on an unverified figure (hollow)."
 
 
 def _shares(ussr: pd.DataFrame, usa: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -109,10 +148,28 @@ def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> C
         raise ChartError(f"No figure for {product!r}, {country!r}, {year} in this table.")
     what = f"{product_name(product).capitalize()}, {COUNTRIES[country]}, {year}"
     title = f"{what}: who says how much ({unit_of(rows)})"
+    figure = _draw_rivals(rows, country)
+    low, high = rows["value"].min(), rows["value"].max()
+    sentence = f"{what}: one figure, {number(low)} {unit_of(rows)}."
+    if len(rows) > 1:
+        sentence = (
+            f"{what}: {len(rows)} figures, from {number(low)} to {number(high)} {unit_of(rows)}, "
+            f"{number(100 * (high / low - 1))} per cent apart."
+        )
+    sentence += unverified_note(rows)
+    table = rows[["value", "unit", "series", "source", "grade", "note"]]
+    return Chart(
+        figure, title, source_line(rows), f"Dot chart. {title}. {sentence}", sentence, table
+    )
+
+
+def _draw_rivals(rows: pd.DataFrame, country: str) -> Figure:
+    """Draw one dot a figure, named at the left by who said so."""
     height = 2.2 + 0.7 * len(rows)
     figure, axes = new_figure(height=height)
     short = rows.attrs.get("citations", {})
     names = [f"{short.get(row.source, row.source)} ({row.series})" for row in rows.itertuples()]
+    names = [textwrap.fill(name, NAME_WIDTH) for name in names]
     axes.set_position((0.44, 1.1 / height, 0.45, (height - 2.0) / height))
     colour = COLOURS[country]
     for place, row in enumerate(rows.itertuples()):
@@ -132,12 +189,4 @@ def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> C
     axes.grid(axis="x", color=GRID)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.margins(x=0.35)
-    low, high = rows["value"].min(), rows["value"].max()
-    sentence = (
-        f"{what}: {len(rows)} figures, from {number(low)} to {number(high)} {unit_of(rows)}, "
-        f"{number(100 * (high / low - 1))} per cent apart." + unverified_note(rows)
-    )
-    table = rows[["value", "unit", "series", "source", "grade", "note"]]
-    return Chart(
-        figure, title, source_line(rows), f"Dot chart. {title}. {sentence}", sentence, table
-    )
+    return figure

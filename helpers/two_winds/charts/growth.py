@@ -23,6 +23,8 @@ from two_winds.style import (
     COLOURS,
     COUNTRIES,
     INK,
+    MARKERS,
+    PAPER,
     label,
     new_figure,
     number,
@@ -127,6 +129,7 @@ def overtaking(
     if targets is not None:
         draw_promise(axes, drawn[2].iloc[0], last_year=table["year"].max())
     _draw_grown(axes, table, drawn[:2], year)
+    _explain_lines(axes, drawn)
     title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit_of(ussr)})"
     sentence = (
         f"From {PROMISED_IN} at {100 * ussr_rate:.1f} per cent a year (USSR) and "
@@ -136,7 +139,7 @@ def overtaking(
         sentence += f"the USSR does not overtake in {product_name(product)} by {LAST_YEAR}."
     else:
         sentence += f"the USSR overtakes in {product_name(product)} in {year}."
-    sentence += " " + _what_happened(ussr, usa)
+    sentence += " " + _what_happened(ussr, usa) + unverified_note(*drawn)
     alt = f"Line chart. {title} {sentence}"
     return Chart(figure, title, source_line(*drawn), alt, sentence, table)
 
@@ -169,18 +172,29 @@ def _draw_grown(
     for (country, name), rows in zip((("SUN", "USSR"), ("USA", "USA")), reported, strict=True):
         colour = COLOURS[country]
         axes.plot(rows["year"], rows["value"], color=colour, linewidth=1.2, alpha=0.7)
+        doubtful = rows[rows["grade"] == "C"]
+        marks = {"markersize": 5, "markerfacecolor": PAPER, "markeredgecolor": colour}
+        axes.plot(doubtful["year"], doubtful["value"], MARKERS[country], **marks)
         axes.plot(table["year"], table[name], "--", color=colour, linewidth=2.6)
         last = table.iloc[-1]
         label(axes, last["year"] + 0.7, last[name], name, colour, weight="bold")
     axes.set_ylim(bottom=0)
     axes.set_xlim(PROMISED_IN - 1, table["year"].max() + 0.4)
     part_labels(axes)
-    how = "dashed: at your rates    thin: as reported to 1975"
-    label(axes, 0, 1.04, how, INK, size=12.5, transform=axes.transAxes)
     if year is not None:
         at = table.loc[table["year"] == year, "USSR"].iloc[0]
         axes.plot([year], [at], "o", markersize=16, markerfacecolor="none", color=INK, mew=2)
-        label(axes, year, at, f"{year}  ", INK, ha="right", va="bottom", weight="bold", size=17)
+        # Near the left edge the year would stand on the numbers of the axis.
+        text, side = (f"  {year}", "left") if year < PROMISED_IN + 4 else (f"{year}  ", "right")
+        label(axes, year, at, text, INK, ha=side, va="bottom", weight="bold", size=17)
+
+
+def _explain_lines(axes: Axes, drawn: list[pd.DataFrame]) -> None:
+    last = max(rows["year"].max() for rows in drawn[:2])
+    how = f"dashed: at your rates    thin: as reported to {last}"
+    if any((rows["grade"] == "C").any() for rows in drawn):
+        how += "    hollow or dotted: unverified"
+    label(axes, 0, 1.04, how, INK, size=12.5, transform=axes.transAxes)
 
 
 def _what_happened(ussr: pd.DataFrame, usa: pd.DataFrame) -> str:
@@ -190,4 +204,5 @@ def _what_happened(ussr: pd.DataFrame, usa: pd.DataFrame) -> str:
         if row.year >= PROMISED_IN and rival is not None and row.value > rival.value:
             doubt = " (an unverified figure)" if "C" in (row.grade, rival.grade) else ""
             return f"As reported, it was first ahead in {row.year}{doubt}."
-    return f"As reported, it was not ahead by {ussr['year'].max()}."
+    last = max(set(ussr["year"]) & set(theirs), default=None)
+    return f"As reported, it was not ahead by {last}." if last else ""

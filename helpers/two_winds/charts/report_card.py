@@ -68,11 +68,14 @@ def report_card(
     rows = production[
         (production["series"] == "official")
         & production["product"].isin(products)
+        & production["country"].isin(["SUN", "USA"])
         & production["year"].isin([PROMISED_IN, year])
     ]
     card = _card(rows, promises, products, year)
     announced = str(promises["announced"].iloc[0])[:4]
-    title = f"{COUNTS[len(products)]} products: promised in {announced}, reported for {year}"
+    how_many = COUNTS[len(products)] if len(products) < len(COUNTS) else len(products)
+    noun = "product" if len(products) == 1 else "products"
+    title = f"{how_many} {noun}: promised in {announced}, reported for {year}"
     figure, axes = new_figure(height=7)
     axes.set_position((0.15, 0.19, 0.59, 0.65))
     for place, product in enumerate(reversed(products)):
@@ -95,6 +98,9 @@ def _card(
             found = found.set_index("product")
             card[f"{name} {when}"] = found["value"]
             card[f"{name} {when} hollow"] = found["grade"] == "C"
+    missing = card.index[card[f"USA {PROMISED_IN}"].isna()]
+    if len(missing):
+        raise ChartError(f"No American figure of {PROMISED_IN} for {', '.join(missing)}.")
     wanted = promises.astype({"product": str, "grade": str}).set_index("product")
     card["promised low"], card["promised high"] = wanted["low"], wanted["high"]
     card["promise hollow"] = wanted["grade"] == "C"
@@ -105,9 +111,6 @@ def _card(
             card[f"USSR {year}"], card["promised low"], card["promised high"], strict=True
         )
     ]
-    missing = card.index[card[f"USA {PROMISED_IN}"].isna()]
-    if len(missing):
-        raise ChartError(f"No American figure of {PROMISED_IN} for {', '.join(missing)}.")
     return card
 
 

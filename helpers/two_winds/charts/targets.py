@@ -67,19 +67,21 @@ def race(
     draw_country(axes, usa, "USA")
     draw_country(axes, ussr, "SUN")
     last_year = max(rows["year"].max() for rows in drawn)
+    title = f"{product_name(product).capitalize()}, {unit_of(ussr)} a year"
+    alt = f"Line chart. {title}. {ends('USSR', ussr)} {ends('USA', usa)}"
     sentence = _lead_sentence(product, ussr, usa)
     if targets is not None:
         draw_promise(axes, drawn[-1].iloc[0], last_year)
         sentence += _outcome_sentence(drawn[-1].iloc[0], ussr)
+        alt += _promise_in_words(drawn[-1].iloc[0])
     if guess is not None:
         draw_guess(axes, guess)
+        alt += f" Your guess for {PROMISED_FOR}: {number(guess)}."
         sentence += f" You had predicted {number(guess)} {unit_of(ussr)} for {PROMISED_FOR}."
     axes.set_ylim(bottom=0)
     axes.set_xlim(ussr["year"].min() - 1, last_year + 0.4)
     part_labels(axes)
     explain_hollow(axes, *drawn)
-    title = f"{product_name(product).capitalize()}, {unit_of(ussr)} a year"
-    alt = f"Line chart. {title}. {ends('USSR', ussr)} {ends('USA', usa)}"
     sentence += unverified_note(*drawn)
     return Chart(figure, title, source_line(*drawn), alt, sentence, _side_by_side(ussr, usa))
 
@@ -139,6 +141,12 @@ def _lead_sentence(product: str, ussr: pd.DataFrame, usa: pd.DataFrame) -> str:
     if behind_again.empty:
         return f"{sentence} and stayed ahead to {last}."
     return f"{sentence}, and behind again in {', '.join(str(y) for y in behind_again)}."
+
+
+def _promise_in_words(wanted: pd.Series) -> str:
+    doubt = "" if is_verified(wanted) else ", unverified"
+    low, high = number(wanted["low"]), number(wanted["high"])
+    return f" Promised for {wanted['year']}: {low} to {high}{doubt}."
 
 
 def _outcome_sentence(wanted: pd.Series, ussr: pd.DataFrame) -> str:
