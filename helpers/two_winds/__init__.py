@@ -20,6 +20,7 @@ _HOMES = {
     "rivals": "charts.comparison",
     "extrapolation": "charts.growth",
     "overtaking": "charts.growth",
+    "timeline": "charts.timeline",
     "gosplan_desk": "explorers.targets",
     "predict": "explorers.prediction",
     "check": "exercises",
