@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.ttLib import TTCollection
+from fontTools.ttLib import TTCollection, TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 FONT = ROOT / "helpers" / "two_winds" / "fonts" / "TwoWindsHan.otf"
@@ -23,16 +23,22 @@ SIMPLIFIED_CHINESE = "Noto Sans CJK SC"
 
 def is_han(character: str) -> bool:
     """Tell whether a character is Chinese writing or Chinese punctuation."""
-    return "\u3000" <= character <= "\u303f" or "\u3400" <= character <= "\u9fff" or (
-        "\uff00" <= character <= "\uffef"
+    return (
+        "\u3000" <= character <= "\u303f"
+        or "\u3400" <= character <= "\u9fff"
+        or ("\uff00" <= character <= "\uffef")
     )
 
 
 def characters_in_use() -> str:
     """Return every Chinese character in the project's texts, sorted."""
     found: set[str] = set()
-    for folder, pattern in (("notebooks", "**/*.ipynb"), ("notebooks", "**/*.md"),
-                            ("datasets", "*"), ("helpers", "**/*.py")):
+    for folder, pattern in (
+        ("notebooks", "**/*.ipynb"),
+        ("notebooks", "**/*.md"),
+        ("datasets", "*"),
+        ("helpers", "**/*.py"),
+    ):
         for path in (ROOT / folder).glob(pattern):
             if path.is_file():
                 found |= set(filter(is_han, path.read_text(encoding="utf-8")))
@@ -41,8 +47,15 @@ def characters_in_use() -> str:
 
 def cut(source: Path, text: str) -> None:
     """Write the subset of `source` that draws `text`."""
-    fonts = TTCollection(source).fonts
-    font = next(f for f in fonts if f["name"].getDebugName(1) == SIMPLIFIED_CHINESE)
+    with TTCollection(source) as collection:
+        fonts = collection.fonts
+        font = next(f for f in fonts if f["name"].getDebugName(1) == SIMPLIFIED_CHINESE)
+        shrink(font, text)
+        font.save(FONT)
+
+
+def shrink(font: TTFont, text: str) -> None:
+    """Take off a font what `text` does not need, and give it its own name."""
     options = subset.Options(layout_features=[], name_IDs=[0, 1, 2, 13, 14], hinting=False)
     cutter = subset.Subsetter(options)
     cutter.populate(text=text + " ")
@@ -51,8 +64,6 @@ def cut(source: Path, text: str) -> None:
         if record.nameID == 1:
             record.string = NAME
     font.recalcTimestamp = False
-    FONT.parent.mkdir(exist_ok=True)
-    font.save(FONT)
 
 
 if __name__ == "__main__":

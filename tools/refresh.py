@@ -40,7 +40,11 @@ print(_json.dumps({{"expected": _plain({name}), "mistakes": _slips}}))
 def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
     """Execute a notebook in its own folder, as JupyterLab would."""
     NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=120,
+        coalesce_streams=True,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
     ).execute()
 
 

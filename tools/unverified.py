@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 from two_winds.datasets import FOLDER, load, read_package
 
-NOT_GROUPED = ("year", "series", "source")
+NOT_GROUPED = ("year", "date_start", "series", "source")
 
 
 def page() -> str:
@@ -35,10 +35,11 @@ def section(resource: dict, table: pd.DataFrame) -> str:
     if unverified.empty:
         return f"{head}\n\nEvery row has been read in a source."
     columns = [name for name in resource["schema"]["primaryKey"] if name not in NOT_GROUPED]
-    titles = [*columns, "years", "rows"]
+    dated = ["years"] if "year" in unverified else []
+    titles = [*columns, *dated, "rows"]
     lines = [f"| {' | '.join(titles)} |", "|---" * len(titles) + "|"]
     for key, group in unverified.groupby(columns, observed=True):
-        cells = [*key, ranges(group["year"]), len(group)]
+        cells = [*key, *(ranges(group["year"]) for _ in dated), len(group)]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     raised_by = [f"- {words}" for words in resource["raised_by"]]
     return "\n".join([head, "", *lines, "", "What would raise them:", "", *raised_by])

@@ -3,9 +3,10 @@
 Everything about a table stands in datasets/datapackage.json, a Frictionless Data Package, so that a
 table can be changed without changing code. Properties of our own are: for the passport
 `counted_by`, `why`, `how`, `known_faults`, `licence` and `altered`; for UNVERIFIED.md `raised_by`;
-for the check `measures` (unit, plausible bounds and definition of each quantity), `measured_by`
-(the column that names the quantity), `rising` (two columns, the first never above the second) and
-`form` (a text that is a date).
+for the check `measures` (unit, plausible bounds and definition of each quantity; those of a table
+itself go before those of the package), `measured_by` (the column that names the quantity), `rising`
+(two columns, the first never above the second) and `form` (a text that is a date, or several
+sources).
 """
 
 import json
@@ -31,9 +32,11 @@ GRADES = {
 def load(name: str) -> pd.DataFrame:
     """Load a dataset as a table of its own, sorted by its key.
 
-    Columns: `year` int64; `value`, `low`, `high` float64, in the unit of the row; `source`, `note`
-    and `announced` (ISO date) str; the others categories, in the order of datapackage.json.
-    `table.attrs` holds the name and title of the dataset and the short citation of each source.
+    Columns: `year` and other whole numbers int64; `value`, `low`, `high` and other numbers float64,
+    in the unit of the row, nan where one may be left out; columns of a few fixed words categories,
+    in the order of datapackage.json; all others str, dates among them (ISO, cut short where the day
+    is not established). `table.attrs` holds the name and title of the dataset and the short
+    citation of each source.
 
     Raises DatasetError if there is no such dataset, or if its file is damaged: then with the line
     and the column of each fault, and what to do about it.
@@ -83,8 +86,8 @@ def read_table(name: str, folder: Path) -> pd.DataFrame:
     package = read_package(folder)
     resource = find_resource(package, name)
     sources = read_sources(folder, package)
-    known = {"source": list(sources)}
-    rows = read_rows(folder / resource["path"], resource, package["measures"], known)
+    known = {"source": list(sources), "more_sources": list(sources)}
+    rows = read_rows(folder / resource["path"], resource, measures_of(package, resource), known)
     return as_table(rows, resource, sources)
 
 
@@ -124,6 +127,11 @@ def read_sources(folder: Path, package: dict) -> dict[str, Row]:
     return {row["source"]: row for row in rows}
 
 
+def measures_of(package: dict, resource: dict) -> dict:
+    """The quantities that a table may name: its own go before those of the package."""
+    return package["measures"] | resource.get("measures", {})
+
+
 def as_table(rows: list[Row], resource: dict, sources: dict[str, Row]) -> pd.DataFrame:
     """Checked rows as a table with the types that `load` promises."""
     columns = {}
@@ -134,9 +142,15 @@ def as_table(rows: list[Row], resource: dict, sources: dict[str, Row]) -> pd.Dat
     table.attrs = {
         "dataset": resource["name"],
         "title": resource["title"],
-        "citations": {key: sources[key]["short"] for key in sorted(set(table["source"]))},
+        "citations": {key: sources[key]["short"] for key in sorted(named_sources(table))},
     }
     return table
+
+
+def named_sources(table: pd.DataFrame) -> set[str]:
+    """The keys of all sources that the rows of a table name, the further ones included."""
+    further = table.get("more_sources", ())
+    return {*table["source"], *(key for cell in further for key in cell.split("; ") if key)}
 
 
 def column_type(field: dict) -> str | pd.CategoricalDtype:
@@ -152,7 +166,8 @@ def definitions(package: dict, resource: dict, table: pd.DataFrame) -> list[str]
         return resource["definitions"]
     column = resource.get("measured_by")
     items = table[column].sort_values().unique() if column else [resource["name"]]
-    measures = [package["measures"][item] for item in items]
+    known = measures_of(package, resource)
+    measures = [known[item] for item in items]
     return [f"{m['name']} ({m['unit']}): {m['definition']}" for m in measures]
 
 

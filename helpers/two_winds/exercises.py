@@ -32,10 +32,7 @@ def check(exercise: str, answer: Any) -> None:
     """
     key = key_of(exercise)
     if key is None:
-        print(
-            f"There is no exercise named {named(exercise)}. "
-            "Copy the check cell from the lesson again."
-        )
+        print(f"{unknown('exercise named', exercise)} Copy the check cell from the lesson again.")
         return
     try:
         print(verdict(exercise, answer, key))
@@ -53,19 +50,21 @@ def hint(exercise: str) -> None:
     key = key_of(exercise)
     hints = key["hints"] if key else []
     if not hints:
-        print(f"There is no hint for {named(exercise)}.")
+        print(unknown("hint for", exercise))
     for place, words in enumerate(hints, start=1):
         print(f"Hint {place}. {words}")
 
 
 def key_of(exercise: Any) -> dict[str, Any] | None:
     """Return what is known of an exercise, or None where it is not the name of one."""
-    return read_keys().get(exercise) if isinstance(exercise, str) else None
+    return read_keys().get(exercise) if issubclass(type(exercise), str) else None
 
 
-def named(exercise: Any) -> str:
-    """Return a name in quotation marks; of anything else only what kind of thing it is."""
-    return repr(exercise) if isinstance(exercise, str) else f"by a {type(exercise).__name__}"
+def unknown(what: str, exercise: Any) -> str:
+    """Return what to say where there is nothing under this name."""
+    if issubclass(type(exercise), str):
+        return f"There is no {what} {exercise!r}."
+    return "The name of the exercise comes first, in quotation marks."
 
 
 @cache

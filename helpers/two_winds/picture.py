@@ -124,7 +124,12 @@ def bare_png(figure: Figure) -> bytes:
 
 
 def table_html(table: pd.DataFrame) -> str:
-    """Return a table as HTML with named columns, no empty header cell, words at the left."""
+    """Return a table as HTML with named columns, no empty header cell, words at the left.
+
+    An index with a name holds something worth reading: it is shown as a column.
+    """
+    if any(table.index.names):
+        table = table.reset_index(allow_duplicates=True)
     text = table.to_html(
         index=False, border=0, na_rep="no figure", float_format=_in_table, justify="left"
     )

@@ -76,11 +76,14 @@ def read_whole(text: str, decimal: str = ".") -> int:
     return int(number)
 
 
-def read_date(text: str) -> str:
+def read_date(text: str, partial: bool = False) -> str:
     """Check a date '1957-11-06', or '1957-11' where the day is not known; returns it unchanged.
 
-    Raises CellError for any other form, and for a day that the calendar does not have.
+    `partial` allows a year alone, '1957', as well. Raises CellError for any other form, and for a
+    day that the calendar does not have.
     """
+    if partial and re.fullmatch(r"[0-9]{4}", text):
+        return text
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
         try:
             date.fromisoformat(text if len(text) == 10 else f"{text}-01")
@@ -106,6 +109,14 @@ def read_choice(text: str, allowed: list[str]) -> str:
     if len(allowed) <= 12:
         raise CellError(f"'{text}' is not known here; write one of: {', '.join(allowed)}")
     raise CellError(f"'{text}' is not known here; see the list of them in sources.csv")
+
+
+def read_choices(text: str, allowed: list[str]) -> str:
+    """Check a list of the allowed words, '; ' between them; raises CellError with the nearest."""
+    words = [word.strip() for word in text.split(";")]
+    if "" in words:
+        raise CellError(f"'{text}' has a semicolon too many; write '; ' between two keys")
+    return "; ".join(read_choice(word, allowed) for word in words)
 
 
 def read_text(text: str) -> str:

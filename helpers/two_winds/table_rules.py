@@ -77,18 +77,25 @@ def read_row(
 
 
 def read_cell(text: str, field: dict, known: list[str] | None, decimal: str) -> object:
-    """Read one cell by its type and constraints; raises CellError."""
+    """Read one cell by its type and constraints; raises CellError.
+
+    An empty cell is refused where a value is required; elsewhere it is nan for a number, or "".
+    """
     limits = field["constraints"]
     if not text and limits["required"]:
         raise CellError("the cell is empty; it needs a value")
+    if not text:
+        return float("nan") if field["type"] == "number" else ""
     table_cells.refuse_leftovers(text)
     if field["type"] == "integer":
         return within(table_cells.read_whole(text, decimal), limits)
     if field["type"] == "number":
         return within(table_cells.read_number(text, decimal), limits)
-    if field.get("form") == "date":
-        return table_cells.read_date(text)
+    if field.get("form") in ("date", "partial_date"):
+        return table_cells.read_date(text, partial=field["form"] == "partial_date")
     allowed = limits.get("enum") or known
+    if field.get("form") == "sources":
+        return table_cells.read_choices(text, allowed)
     return table_cells.read_choice(text, allowed) if allowed else table_cells.read_text(text)
 
 

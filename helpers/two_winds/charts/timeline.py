@@ -67,7 +67,7 @@ def year_of(date: str) -> float:
         return parts[0] + 0.5
     if len(parts) == 2:
         return round(parts[0] + (parts[1] - 0.5) / 12, 4)
-    return parts[0] + (pd.Timestamp(date).dayofyear - 1) / DAYS_IN_YEAR
+    return parts[0] + (pd.Timestamp(date).day_of_year - 1) / DAYS_IN_YEAR
 
 
 def _draw_lanes(axes: Axes, events: pd.DataFrame, lanes: list[str]) -> None:

@@ -15,6 +15,7 @@ import ipywidgets as widgets
 from two_winds.picture import Chart, picture_html, quick_html
 
 LABEL = {"description_width": "initial"}
+WIDTH = {"width": "22em", "max_width": "98%"}
 
 
 class Explorer:
@@ -64,7 +65,7 @@ class Explorer:
 def choice(name: str, options: list[tuple[str, Any]], value: Any) -> widgets.Dropdown:
     """Return a labelled list to choose from: pairs of what is shown and what it stands for."""
     return widgets.Dropdown(
-        description=name, options=options, value=value, style=LABEL, layout={"width": "22em"}
+        description=name, options=options, value=value, style=LABEL, layout=WIDTH
     )
 
 
@@ -77,8 +78,7 @@ def number_and_slider(
     handle has no name of its own for a screen reader, which is why the box is there.
     """
     box = widgets.BoundedFloatText(
-        description=name, min=low, max=high, step=step, value=value, style=LABEL,
-        layout={"width": "22em"},
+        description=name, min=low, max=high, step=step, value=value, style=LABEL, layout=WIDTH
     )  # fmt: skip
     slider = widgets.FloatSlider(min=low, max=high, step=step, value=value, readout=False)
     widgets.link((box, "value"), (slider, "value"))

@@ -1,0 +1,166 @@
+"""What the helpers cost, beside what the bare libraries cost in the same run.
+
+    python tests/benchmarks/run.py
+
+Run by hand; prints one table and judges nothing. Times are medians in milliseconds. Runs of ours
+and of the bare floor alternate, so that a busy minute slows both.
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSON = ROOT / "notebooks" / "06_overtake_america.ipynb"
+NAMES = (
+    "load passport quote show value growth_rate project required_rate year_of_overtaking race "
+    "report_card ratio rivals extrapolation overtaking gosplan_desk predict check hint"
+)
+BARE = "import pandas, matplotlib"
+DRAWING = "import pandas, matplotlib.figure, matplotlib.backends.backend_agg"
+OURS = f"from two_winds import {', '.join(NAMES.split())}"
+MEMORY = "print(open('/proc/self/status').read().split('VmRSS:')[1].split()[0])"
+
+
+def timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - start)
+
+
+def medians(times: int, *calls: Callable[[], object]) -> list[float]:
+    """The median of each call, all of them taking turns."""
+    taken = [[timed(call) for call in calls] for _ in range(times)]
+    return [statistics.median(column) for column in zip(*taken, strict=True)]
+
+
+def python(code: str) -> Callable[[], object]:
+    """A call that runs code in a fresh process."""
+    return lambda: subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def import_rows() -> list[tuple]:
+    nothing, bare, drawing, ours = medians(
+        7, python("pass"), python(BARE), python(DRAWING), python(OURS)
+    )
+    return [
+        ("start Python, import the names of lesson 06", ours, bare, BARE),
+        ("the same", ours, drawing, DRAWING),
+        ("the same", ours, nothing, "start Python"),
+    ]
+
+
+def load_rows() -> list[tuple]:
+    import pandas as pd
+    from two_winds import datasets
+
+    rows = []
+    for resource in datasets.read_package(datasets.FOLDER)["resources"]:
+        name, path = resource["name"], datasets.FOLDER / resource["path"]
+        if name == "sources":
+            continue
+        ours, bare = medians(7, lambda n=name: datasets.load(n), lambda p=path: pd.read_csv(p))
+        rows.append((f"load({name!r})", ours, bare, "pandas.read_csv"))
+    return rows
+
+
+def bare_picture(lines: int, size: tuple, dpi: int) -> None:
+    """A figure with so many lines, drawn to PNG with nothing else."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size, dpi=dpi)
+    axes = figure.add_subplot()
+    for place in range(lines):
+        axes.plot(range(1957, 1979), [place + x for x in range(22)])
+    figure.savefig(io.BytesIO(), format="png")
+
+
+def first_chart_row() -> tuple:
+    tables = "from two_winds import load, race; from two_winds.picture import finished_png; "
+    tables += "p, t = load('production'), load('targets'); "
+    floor = "from matplotlib.figure import Figure; import io, pandas; "
+    floor += "f = Figure(figsize=(11, 6.2)); a = f.add_subplot(); "
+    floor += "[a.plot(range(26), range(26)) for _ in range(8)]; f.savefig(io.BytesIO())"
+    ours, bare = medians(7, python(tables + "finished_png(race(p, 'steel', t))"), python(floor))
+    return "fresh process to first chart", ours, bare, "bare figure of 8 lines, fresh process"
+
+
+def chart_row() -> tuple:
+    from two_winds import load, race
+    from two_winds.picture import picture_html
+
+    made, promised = load("production"), load("targets")
+    lines = len(race(made, "steel", promised).figure.axes[0].get_lines())
+    ours, bare = medians(
+        20,
+        lambda: picture_html(race(made, "steel", promised)),
+        lambda: bare_picture(lines, (11, 6.2), 100),
+    )
+    return "a chart, shown", ours, bare, f"bare figure of {lines} lines to PNG"
+
+
+def redraw_row() -> tuple:
+    from two_winds import gosplan_desk, load
+
+    desk = gosplan_desk(load("production"), load("targets"))
+    box = desk.controls["ussr"]
+    lines = len(desk.view().figure.axes[0].get_lines())
+
+    def move() -> None:
+        box.value = box.min if box.value >= box.max - 0.3 else box.value + 0.3
+
+    ours, bare = medians(60, move, lambda: bare_picture(lines, (11, 6.2), 80))
+    return "explorer: one step of a slider", ours, bare, f"bare figure of {lines} lines to PNG"
+
+
+def run_notebook(notebook: nbformat.NotebookNode, memory: list[float] | None = None) -> None:
+    """Run a notebook; `memory` takes the megabytes its kernel holds at the end."""
+    if memory is not None:
+        notebook = nbformat.from_dict(notebook)
+        notebook.cells = [*notebook.cells, nbformat.v4.new_code_cell(MEMORY)]
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
+    if memory is not None:
+        memory.append(int(notebook.cells[-1].outputs[0].text) / 1024)
+
+
+def notebook_of(*cells: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+
+
+def lesson_rows() -> tuple[list[tuple], list[str]]:
+    if not LESSON.exists():
+        return [], [f"{LESSON.name} is not there yet: no row for the whole lesson."]
+    lesson = nbformat.read(LESSON, as_version=4)
+    ours, bare = medians(3, lambda: run_notebook(lesson), lambda: run_notebook(notebook_of("")))
+    rows = [("whole lesson 06, every cell", ours, bare, "empty notebook: kernel start")]
+    if not Path("/proc/self/status").exists():
+        return rows, ["No /proc on this machine: no row for memory."]
+    held: list[float] = []
+    floor: list[float] = []
+    for _ in range(3):
+        run_notebook(lesson, held)
+        run_notebook(notebook_of(BARE), floor)
+    at_end, at_least = statistics.median(held), statistics.median(floor)
+    return [*rows, ("memory of its kernel at the end, MB", at_end, at_least, BARE)], []
+
+
+def main() -> None:
+    lessons, notes = lesson_rows()
+    rows = [*import_rows(), *load_rows(), first_chart_row(), chart_row(), redraw_row(), *lessons]
+    print(f"{'what':46}{'ours':>9}{'bare':>9}{'times':>7}  bare is")
+    for what, ours, bare, floor in rows:
+        print(f"{what:46}{ours:9.1f}{bare:9.1f}{ours / bare:7.1f}  {floor}")
+    print("Medians in milliseconds where not said otherwise.", *notes, sep="\n")
+
+
+if __name__ == "__main__":
+    main()

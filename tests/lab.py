@@ -1,0 +1,237 @@
+"""A real JupyterLab in a real browser, on a copy of the lessons, for test_browser.py."""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+import set_up
+
+import start
+
+ROOT = set_up.ROOT
+ARTEFACTS = Path(__file__).parent / "artefacts"
+PROJECTOR = {"width": 1280, "height": 720}
+SECONDS = 1000
+PATIENCE = 60 * SECONDS
+
+# --- the browser and the server ---
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "microsoft-edge")
+USUAL_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+
+
+def find_browser() -> str | None:
+    """Return a Chromium, Chrome or Edge: the one named by CHROMIUM, or else one installed."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return shutil.which(named)
+    installed = [*map(shutil.which, PROGRAMS), *filter(os.path.exists, USUAL_PLACES)]
+    return next(filter(None, installed), None)
+
+
+def fresh_environment(folder: Path) -> dict[str, str]:
+    """Return the environment start.py gives to JupyterLab, without anybody's own settings."""
+    own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
+           "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
+    set_up.write_json(folder / "JUPYTER_CONFIG_DIR/labconfig/page_config.json", set_up.QUIET_LAB)
+    return set_up.child_environment() | {name: str(folder / name) for name in own}
+
+
+def start_options(folder: Path) -> list[str]:
+    """Return the options start.py gives to JupyterLab, for a copy of the lessons in `folder`."""
+    options = [option.replace(start.ROOT, str(folder)) for option in start.JUPYTERLAB]
+    port = next(filter(start.is_free, range(start.FIRST_PORT + 100, 65536)))
+    more = ["--no-browser", "--allow-root", "--LabApp.expose_app_in_browser=True"]
+    return [*options, *more, f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+
+
+class Lab:
+    """JupyterLab and a browser, both running; see `running_lab`."""
+
+    def __init__(self, browser: Browser, address: str, token: str, folder: Path) -> None:
+        self.browser, self.address, self.token, self.folder = browser, address, token, folder
+
+    @contextlib.contextmanager
+    def opened(self, lesson: Path):
+        """Open a fresh copy of a lesson as on the first day; afterwards stop what it started."""
+        (self.folder / "notebooks").mkdir(exist_ok=True)
+        shutil.copy(lesson, self.folder / "notebooks")
+        page = self.browser.new_page(viewport=PROJECTOR)
+        page.set_default_timeout(PATIENCE)
+        opened = Lesson(page, lesson)
+        try:
+            opened.load(f"{self.address}/lab/tree/notebooks/{lesson.name}?reset&token={self.token}")
+            yield opened
+        except Exception:
+            opened.keep_screenshot(f"{lesson.stem}, opening")
+            raise
+        finally:
+            opened.stop_kernel()
+            page.close()
+
+
+@contextlib.contextmanager
+def running_lab(browser_program: str, folder: Path):
+    """Start JupyterLab as start.py does, and a browser; stop both at the end."""
+    options, token = start_options(folder), secrets.token_hex()
+    address = "http://127.0.0.1:" + options[-2].partition("=")[2]
+    environment = fresh_environment(folder) | {"JUPYTER_TOKEN": token}
+    with (folder / "jupyterlab.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, *options], cwd=folder, env=environment, stdout=log, stderr=log
+        )
+    try:
+        wait_for_server(server, address, folder / "jupyterlab.log")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=browser_program)
+            yield Lab(browser, address, token, folder)
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for_server(server: subprocess.Popen, address: str, log: Path) -> None:
+    """Wait until JupyterLab answers; say what it said where it gives up."""
+    end = time.monotonic() + PATIENCE / SECONDS
+    while server.poll() is None and time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api"):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')}")
+
+
+# --- one lesson in the browser ---
+
+# The status bar says idle before the kernel is connected, so ask the kernel itself.
+KERNEL_ANSWERS = """async () => {
+  await jupyterapp.restored;
+  const session = jupyterapp.shell.currentWidget?.sessionContext;
+  const kernel = session?.session?.kernel;
+  if (kernel?.connectionStatus !== "connected") return false;
+  await session.ready;
+  await kernel.requestKernelInfo();
+  return true;
+}"""
+START_ALL_CELLS = """() => {
+  window.finished = false;
+  jupyterapp.commands.execute("notebook:run-all-cells").finally(() => window.finished = true);
+}"""
+# The answer to an empty request comes after everything that was asked for before.
+KERNEL_IS_DONE = """() => jupyterapp.shell.currentWidget.sessionContext.session.kernel
+  .requestExecute({code: "", silent: true, store_history: false}).done"""
+STOP_KERNEL = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.shutdown()"
+CELLS = "() => jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+PICTURES_ARE_DECODED = """() => [...document.querySelectorAll(".jp-Notebook img")]
+  .every(picture => picture.complete)"""
+HEIGHT_NEEDED = """() => {
+  const notebook = document.querySelector(".jp-WindowedPanel-outer");
+  notebook.scrollTop = 0;
+  const cells = [...notebook.querySelectorAll(".jp-Cell")];
+  return Math.ceil(cells.at(-1).getBoundingClientRect().bottom) + 100;
+}"""
+
+
+class Lesson:
+    """A lesson open in JupyterLab.
+
+    Attributes:
+        page: the browser's page, to look at and to press keys in.
+        complaints: what the browser's console called an error.
+        addresses: everything that the page asked for.
+    """
+
+    def __init__(self, page: Page, path: Path) -> None:
+        self.page, self.path = page, path
+        self.complaints: list[str] = []
+        self.addresses: list[str] = []
+        page.on("console", self.note_complaint)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.addresses.append(request.url))
+        page.on("websocket", lambda socket: self.addresses.append(socket.url))
+
+    def note_complaint(self, message) -> None:
+        if message.type == "error":
+            self.complaints.append(f"{message.text} ({urlsplit(message.location['url']).path})")
+
+    def load(self, address: str) -> None:
+        """Open the lesson and wait until its kernel answers."""
+        self.page.goto(address)
+        self.page.wait_for_function("() => window.jupyterapp")
+        self.page.wait_for_selector(f".jp-Notebook .jp-Cell >> nth={len(self.saved_cells()) - 1}")
+        self.page.wait_for_function(KERNEL_ANSWERS)
+
+    def saved_cells(self) -> list[dict]:
+        """Return the cells in the project's own notebook."""
+        return json.loads(self.path.read_text(encoding="utf-8"))["cells"]
+
+    def cells(self) -> list[dict]:
+        """Return the cells as they stand now, as they would be saved."""
+        return self.page.evaluate(CELLS)
+
+    def run_all(self) -> None:
+        """Run every cell and wait until all is shown."""
+        self.page.evaluate(START_ALL_CELLS)
+        self.page.wait_for_function("() => window.finished", timeout=3 * PATIENCE)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the kernel has done all it was asked for and the pictures are there."""
+        self.page.evaluate(KERNEL_IS_DONE)
+        self.page.wait_for_function(PICTURES_ARE_DECODED)
+
+    def cell(self, place: int) -> Locator:
+        """Return a cell on the page by its place in the notebook, from 0."""
+        return self.page.locator(f'.jp-Cell[data-windowed-list-index="{place}"]')
+
+    def type_into(self, place: int, source: str) -> None:
+        """Put a new text into a code cell, as somebody at the keyboard would."""
+        self.cell(place).locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+A")
+        self.page.keyboard.insert_text(source)
+
+    def run_cell(self, place: int) -> None:
+        """Run one cell with Shift and Enter, and wait until it is done."""
+        before = self.cells()[place]["execution_count"]
+        self.cell(place).locator(".cm-content").click()
+        self.page.keyboard.press("Shift+Enter")
+        counted = f"before => ({CELLS})()[{place}].execution_count > before"
+        self.page.wait_for_function(counted, arg=before or 0)
+        self.settle()
+
+    def show_whole(self, width: int = PROJECTOR["width"]) -> None:
+        """Make the window so tall that no cell is out of sight: JupyterLab leaves those blank."""
+        height, needed = 0, PROJECTOR["height"]
+        while needed > height:
+            height = needed
+            self.page.set_viewport_size({"width": width, "height": height})
+            needed = self.page.evaluate(HEIGHT_NEEDED)
+
+    def stop_kernel(self) -> None:
+        if not self.page.is_closed():
+            self.page.evaluate(STOP_KERNEL)
+
+    def keep_screenshot(self, name: str) -> None:
+        """Keep what is to be seen now, for whoever has to find out what went wrong."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
