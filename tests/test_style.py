@@ -185,7 +185,8 @@ def test_the_font_can_be_cut_again_to_the_same_bytes(tmp_path, monkeypatch):
     source = noto()
     if source is None:
         pytest.skip("Noto Sans CJK is not installed on this machine")
-    revision = TTCollection(source, lazy=True).fonts[0]["head"].fontRevision
+    with TTCollection(source, lazy=True) as collection:
+        revision = collection.fonts[0]["head"].fontRevision
     if revision != TTFont(style.HAN)["head"].fontRevision:
         pytest.skip(f"Noto Sans CJK on this machine is another release ({revision})")
     spec = importlib.util.spec_from_file_location("make_font", ROOT / "tools" / "make_font.py")

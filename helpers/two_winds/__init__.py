@@ -40,7 +40,7 @@ _HOMES = {
     "warheads": "charts.arsenals",
     "balance": "charts.arsenals",
     "feared": "charts.missiles",
-    "side_by_side": "side_by_side",
+    "beside": "side_by_side",
     "written_down": "charts.reading",
     "reading_desk": "explorers.reading",
     "gosplan_desk": "explorers.targets",

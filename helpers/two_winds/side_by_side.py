@@ -64,7 +64,7 @@ class Comparison:
         )
 
 
-def side_by_side(
+def beside(
     texts: pd.DataFrame, passage: str, first: str, second: str, translated: bool = False
 ) -> None:
     """Show two versions of a passage beside each other, marked where they differ.
@@ -87,7 +87,7 @@ def side_by_side(
 def compare(
     texts: pd.DataFrame, passage: str, first: str, second: str, translated: bool = False
 ) -> Comparison:
-    """Return two versions of a passage compared; see `side_by_side`."""
+    """Return two versions of a passage compared; see `beside`."""
     one, other = version_of(texts, passage, first), version_of(texts, passage, second)
     same = one["language"] == other["language"] and not translated
     language = str(one["language"]) if same else "en"
@@ -210,13 +210,13 @@ def facts_of(row: pd.Series, names: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _originals(found: Comparison) -> str:
-    """Return a row with the words as read, where the translations were compared."""
-    if all(row["language"] == found.language for row in found.rows):
+    """Return a row with the other language: the words as read, or what they mean in English."""
+    if found.language != "en":
+        return _row("In English", [escape(in_english(row)) for row in found.rows])
+    if all(row["language"] == "en" for row in found.rows):
         return ""
     cells = "".join(
         f'<td lang="{row["language"]}" style="{CELL}">{escape(str(row["text"]))}</td>'
-        if row["language"] != found.language
-        else f'<td style="{CELL}">as above</td>'
         for row in found.rows
     )
     return f'<tr><th scope="row" style="{CELL}">As read</th>{cells}</tr>'

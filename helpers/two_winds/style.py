@@ -31,7 +31,14 @@ COLOURS = {
 }
 MARKERS = {"SUN": "o", "USA": "s", "CHN": "^", "GBR": "D", "guess": "*"}
 COUNTRIES = {"SUN": "USSR", "USA": "USA", "CHN": "China", "GBR": "Britain"}
-LINES = {"official": "-", "contemporary": ":", "revised": "-.", "estimate": "--"}
+LINES = {
+    "official": "-",
+    "contemporary": ":",
+    "claimed": (0, (1, 4)),
+    "revised": "-.",
+    "estimate": "--",
+    "usable": (0, (5, 1, 1, 1, 1, 1)),
+}
 HAN = Path(__file__).resolve().parent / "fonts" / "TwoWindsHan.otf"
 TITLE_HEIGHT = 0.09
 SOURCE_HEIGHT = 0.085

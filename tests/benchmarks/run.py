@@ -127,7 +127,13 @@ def run_notebook(notebook: nbformat.NotebookNode, memory: list[float] | None = N
     if memory is not None:
         notebook = nbformat.from_dict(notebook)
         notebook.cells = [*notebook.cells, nbformat.v4.new_code_cell(MEMORY)]
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        resources={"metadata": {"path": str(ROOT)}},
+        extra_arguments=["--log-level=ERROR"],  # or the kernel's remarks stand among the table
+    )
+    client.execute()
     if memory is not None:
         memory.append(int(notebook.cells[-1].outputs[0].text) / 1024)
 

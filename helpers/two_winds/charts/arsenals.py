@@ -25,7 +25,7 @@ SPEECH = 1957
 COUNTED = ("official", "scholar")
 KINDS = {
     "warheads": "warheads",
-    "bombers": "long-range bombers",
+    "bombers": "strategic bombers",
     "icbm": "intercontinental missiles",
     "slbm": "missiles in submarines",
 }

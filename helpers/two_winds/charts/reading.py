@@ -11,7 +11,7 @@ from two_winds.charts.timeline import year_of
 from two_winds.picture import Chart
 from two_winds.reading import date_in_words
 from two_winds.side_by_side import compare, version_of
-from two_winds.style import COLOURS, GRID, INK, label, new_figure, source_line
+from two_winds.style import COLOURS, GRID, INK, key, label, new_figure, source_line
 
 SAID, PRINTED = "s", "o"
 DIM = COLOURS["promise"]
@@ -83,9 +83,9 @@ def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: dict[str, str]) -> No
             printed = year_of(row.published)
             axes.plot([said, printed], [place, place], "-", color=colour, linewidth=width)
             axes.plot([printed], [place], PRINTED, color=colour, markersize=10)
-            label(axes, printed + 1.2, place, row.published[:4], colour, size=12.5)
+            label(axes, printed + 2, place, row.published[:4], colour, size=12.5)
         else:
-            label(axes, said + 1.2, place, "date of the print not shown", colour, size=12.5)
+            label(axes, said + 2, place, "date of the print not shown", colour, size=12.5)
         name = f"{row.kind} ({row.speaker})"
         names.append(textwrap.fill(f"{number}: {name}" if number else name, NAME_WIDTH))
     axes.set_yticks(range(len(names)), names, fontsize=12)
@@ -95,6 +95,8 @@ def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: dict[str, str]) -> No
     axes.set_xlim(min(year_of(day) for day in rows["said_on"]) - 3, LAST_YEAR)
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", color=GRID)
+    marks = (("said", SAID), ("printed", PRINTED))
+    key(axes, *((name, {"marker": mark, "linestyle": ""}) for name, mark in marks))
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,9 @@ UNITS = {
     "million m": "million metres",
     "million m2": "million square metres",
     "million pairs": "million pairs",
+    "kt": "thousand tonnes",
+    "Mha": "million hectares",
+    "t/ha": "tonnes a hectare",
 }
 
 
