@@ -80,13 +80,15 @@ class Lab:
         page.set_default_timeout(PATIENCE)
         opened = Lesson(page, lesson)
         try:
-            opened.load(f"{self.address}/lab/tree/notebooks/{lesson.name}?reset&token={self.token}")
+            # In a workspace of its own, as on a first visit: no other tab is opened again.
+            place = f"lab/workspaces/{secrets.token_hex(4)}/tree/notebooks/{lesson.name}"
+            opened.load(f"{self.address}/{place}?token={self.token}")
             yield opened
         except Exception:
             opened.keep_screenshot(f"{lesson.stem}, opening")
             raise
         finally:
-            opened.stop_kernel()
+            opened.stop_kernels()
             page.close()
 
 
@@ -140,7 +142,7 @@ START_ALL_CELLS = """() => {
 # The answer to an empty request comes after everything that was asked for before.
 KERNEL_IS_DONE = """() => jupyterapp.shell.currentWidget.sessionContext.session.kernel
   .requestExecute({code: "", silent: true, store_history: false}).done"""
-STOP_KERNEL = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.shutdown()"
+STOP_KERNELS = "() => window.jupyterapp?.serviceManager.sessions.shutdownAll()"
 CELLS = "() => jupyterapp.shell.currentWidget.content.model.toJSON().cells"
 PICTURES_ARE_DECODED = """() => [...document.querySelectorAll(".jp-Notebook img")]
   .every(picture => picture.complete)"""
@@ -192,7 +194,7 @@ class Lesson:
     def run_all(self) -> None:
         """Run every cell and wait until all is shown."""
         self.page.evaluate(START_ALL_CELLS)
-        self.page.wait_for_function("() => window.finished", timeout=3 * PATIENCE)
+        self.page.wait_for_function("() => window.finished", timeout=PATIENCE)
         self.settle()
 
     def settle(self) -> None:
@@ -227,9 +229,9 @@ class Lesson:
             self.page.set_viewport_size({"width": width, "height": height})
             needed = self.page.evaluate(HEIGHT_NEEDED)
 
-    def stop_kernel(self) -> None:
+    def stop_kernels(self) -> None:
         if not self.page.is_closed():
-            self.page.evaluate(STOP_KERNEL)
+            self.page.evaluate(STOP_KERNELS)
 
     def keep_screenshot(self, name: str) -> None:
         """Keep what is to be seen now, for whoever has to find out what went wrong."""

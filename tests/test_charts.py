@@ -170,6 +170,11 @@ def test_the_race_says_when_one_was_always_ahead():
     )
 
 
+def test_level_is_not_called_ahead():
+    level = draw("race", output(("SUN steel 1972 110", "SUN steel 1972 100")))
+    assert "was first ahead" not in level.sentence
+
+
 def test_the_race_draws_a_guess_where_it_was_made_and_says_so():
     chart = race(output(), "steel", promises(), guess=80)
     assert (1972, 80, True) in marks(chart)
@@ -306,6 +311,16 @@ def test_another_beginning_is_another_trend():
     chart = draw("extrapolation", output(("SUN steel 1955 40", "SUN steel 1955 50")))
     assert "grew by 0.0 per cent a year" in chart.alt
     assert "makes 50 million tonnes in 1972" in chart.sentence
+
+
+def test_a_trend_shows_only_the_years_asked_for():
+    # 44 to 50 in one year is 13.6 per cent; fifteen years are cut to three.
+    chart = extrapolation(output(), "steel", first=1956, until=1960)
+    assert chart.table["year"].tolist() == [1956, 1957, 1958, 1959, 1960]
+    assert {mark[0] for mark in marks(chart)} == {1956, 1957}
+    assert chart.source == "Sources: alpha."
+    assert "Reported" not in chart.sentence
+    assert chart.sentence.endswith("Of the 2 figures drawn 1 is unverified (hollow).")
 
 
 def test_the_year_of_overtaking_is_said_ringed_and_written():

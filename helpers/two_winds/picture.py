@@ -110,12 +110,10 @@ def finished_png(chart: Chart) -> bytes:
 
 def bare_png(figure: Figure) -> bytes:
     """Return the picture without the margins that are kept free for title and source line."""
-    projected = figure.dpi
     figure.set_dpi(QUICK_DPI)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
-    figure.set_dpi(projected)
     height = len(pixels)
     kept = pixels[int(height * TITLE_HEIGHT) : int(height * (1 - SOURCE_HEIGHT))]
     buffer = io.BytesIO()

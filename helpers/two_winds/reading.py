@@ -29,9 +29,8 @@ def quote(quotations: pd.DataFrame, name: str) -> None:
         raise QuotationError(f"No quotation {name!r}. There are: {known}.")
     row = found.iloc[0]
     source = quotations.attrs.get("citations", {}).get(row["source"], row["source"])
-    where = (
-        f"{row['speaker']}, {row['date']}, {row['place']}. Source: {source} (grade {row['grade']})."
-    )
+    when = date_in_words(row["date"])
+    where = f"{row['speaker']}, {when}, {row['place']}. Source: {source} (grade {row['grade']})."
     lines = [line for line in (row["text"], row["translation"]) if line]
     notes = [line for line in (where, row["note"]) if line]
     display(

@@ -25,7 +25,7 @@ LEGEND = (
     "Bold and underlined: only in this version. Plain: in both, in the same order. "
     "Capitals, punctuation and single short words that agree by chance do not count."
 )
-CELL = "text-align:left;vertical-align:top"
+CELL = "text-align:left;vertical-align:top;line-height:1.4;padding:0.25em 0.9em 0.25em 0.3em"
 
 
 class TextError(ValueError):
@@ -216,7 +216,9 @@ def _originals(found: Comparison) -> str:
     if all(row["language"] == "en" for row in found.rows):
         return ""
     cells = "".join(
-        f'<td lang="{row["language"]}" style="{CELL}">{escape(str(row["text"]))}</td>'
+        f'<td style="{CELL}">as above</td>'
+        if row["language"] == "en"
+        else f'<td lang="{row["language"]}" style="{CELL}">{escape(str(row["text"]))}</td>'
         for row in found.rows
     )
     return f'<tr><th scope="row" style="{CELL}">As read</th>{cells}</tr>'

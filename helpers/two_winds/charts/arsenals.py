@@ -62,19 +62,18 @@ def warheads(
     figure, axes = new_figure()
     for country in shown:
         _draw_stock(axes, shown[country], country, log)
-    sentence = _stock_sentence(table)
-    if guess is not None:
-        _draw_guess(axes, guess)
-        sentence += f" You had predicted {number(guess)} Soviet warheads for {SPEECH}."
-    _dress(axes, first, last, log)
-    title = f"Nuclear warheads, {first} to {last}"
+    sentence, title = _stock_sentence(table), f"Nuclear warheads, {first} to {last}"
     if log:
         title += ": each line up is ten times as many"
         sentence += " On this scale each line up is ten times as many, and nought has no place."
+    alt = f"Line chart. {title}. {sentence}"
+    if guess is not None:
+        _draw_guess(axes, guess)
+        sentence += f" You had predicted {number(guess)} Soviet warheads for {SPEECH}."
+        alt += f" Your guess for {SPEECH}: {number(guess)}."
+    _dress(axes, first, last, log)
     table = table.rename(columns=COUNTRIES).rename_axis(columns=None).reset_index()
-    return Chart(
-        figure, title, source_line(rows), f"Line chart. {title}. {sentence}", sentence, table
-    )
+    return Chart(figure, title, source_line(rows), alt, sentence, table)
 
 
 def _draw_stock(axes: Axes, stock: pd.Series, country: str, log: bool) -> None:

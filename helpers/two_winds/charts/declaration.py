@@ -47,7 +47,7 @@ LOOKS = {
     "refuses": {"marker": "X", "markersize": 16, "color": COLOURS["SUN"]},
 }
 WRAPPED = 15
-HEADINGS, KEY = 1.235, 1.285  # heights above the marks, as a share of their height
+HEADINGS, KEY = 1.224, 1.262  # heights above the marks, as a share of their height
 
 
 def who_would_sign(
@@ -72,8 +72,8 @@ def who_would_sign(
     followers = others(parties)
     rows = _reasons(positions)
     hollow = {(r.actor, r.issue) for r in rows[rows["grade"] == "C"].itertuples()}
-    figure, axes = new_figure(height=6.6)
-    axes.set_position((0.15, 0.095, 0.715, 0.615))
+    figure, axes = new_figure(height=7)
+    axes.set_position((0.15, 0.09, 0.715, 0.613))
     _frame(axes, draft)
     lines = [*RULING, LEADER, "pci"]
     for place, party in enumerate(lines):

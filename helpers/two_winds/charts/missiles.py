@@ -85,7 +85,7 @@ def _fear_sentence(rows: pd.DataFrame) -> str:
     """Return the widest gap for one year that has both an estimate and a count."""
     fears, counts = rows[rows["kind"] == "feared"], rows[rows["kind"] == "counted"]
     both = sorted(set(fears["year"]) & set(counts["year"]))
-    sentence = f"{len(fears)} estimates of the time, {len(counts)} counts made known later."
+    sentence = f"Estimates of the time: {len(fears)}. Counts made known later: {len(counts)}."
     for year in both:
         fear, count = fears[fears["year"] == year], counts[counts["year"] == year]
         sentence += (

@@ -109,16 +109,8 @@ def two_conferences(parties: pd.DataFrame, later_count: int = 68) -> Chart:
     )
     title = "Two conferences, two documents"
     alt = f"Two groups of marks, one a party. {sentence}"
-    table = pd.DataFrame(
-        {
-            "conference": ["ruling parties", "all parties"],
-            "November 1957": ["14 to 16", "16 to 19"],
-            "document": ["Declaration", "Peace Manifesto"],
-            "parties": [len(ruling), len(signed)],
-            "signed": [declared, len(signed)],
-        }
-    )
     source = f"{source_line(rows)} {later_count}: {LATER}." if secret else source_line(rows)
+    table = _by_conference(declared, len(ruling), len(signed))
     return Chart(figure, title, source, alt, sentence, table)
 
 
@@ -176,6 +168,19 @@ def _explain(axes: Axes, rows: pd.DataFrame, *more: tuple[str, dict]) -> None:
 def _in_order(rows: pd.DataFrame) -> list[str]:
     """Return the marks of some parties, those of the ruling parties first."""
     return sorted(rows["mark"], key=list(LOOKS).index)
+
+
+def _by_conference(declared: int, ruling: int, signed: int) -> pd.DataFrame:
+    """Return a row a conference: who, when, what, how many took part, how many signed."""
+    return pd.DataFrame(
+        {
+            "conference": ["ruling parties", "all parties"],
+            "November 1957": ["14 to 16", "16 to 19"],
+            "document": ["Declaration", "Peace Manifesto"],
+            "parties": [ruling, signed],
+            "signed": [declared, signed],
+        }
+    )
 
 
 def _by_region(signed: pd.DataFrame) -> pd.DataFrame:

@@ -43,7 +43,10 @@ def written_down(texts: pd.DataFrame, passage: str, first: str, second: str) -> 
     title = f"{shown.capitalize()}: when it was said, and when it was printed"
     told = [_told(number, version_of(texts, passage, name)) for name, number in chosen.items()]
     sentence = f"{' '.join(reversed(told))} {found.sentence}"
-    alt = f"{title}. Dates of {len(rows)} versions. {sentence}"
+    dates = "; ".join(
+        f"{row.kind}, {row.speaker}: {row.published[:4] or 'no date'}" for row in rows.itertuples()
+    )
+    alt = f"{title}. Printed: {dates}. {sentence}"
     return Chart(figure, title, source_line(rows), alt, sentence, _table(rows))
 
 
@@ -72,7 +75,7 @@ def _told(number: str, row: pd.Series) -> str:
 
 def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: dict[str, str]) -> None:
     """Draw a line a version from the day to the print; words where the print shows no date."""
-    axes.set_position((0.42, 0.16, 0.53, 0.72))
+    axes.set_position((0.42, 0.16, 0.53, 0.68))
     names = []
     for place, row in enumerate(rows.iloc[::-1].itertuples()):
         number = chosen.get(row.version)

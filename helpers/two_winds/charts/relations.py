@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from two_winds.charts.rows import ChartError
 from two_winds.charts.timeline import year_of
@@ -50,6 +51,8 @@ def relations_curve(
         axes.axvspan(int(lit[0]), int(lit[1]) + 1, color=SHADE, linewidth=0)
     turns = _draw_curves(axes, counted, changed, lit)
     _draw_picked(axes, table, picked)
+    ends = [year_of(date) for date in table["date"].iloc[[0, -1]]]
+    axes.set_xlim(ends[0] - 0.5, ends[1] + 0.7)  # the same years, whatever is counted
     which = f", {theme} only" if theme else ""
     title = f"Relations{which}: judgements of {len(counted)} events, added up"
     sentence = _turn_sentence(counted, turns, changed) + _picked_sentence(table, picked)
@@ -106,7 +109,7 @@ def _draw_curves(
     axes.axhline(0, color="#888888", linewidth=1)
     low, high = axes.get_ylim()
     axes.set_ylim(low - 0.16 * (high - low), high + 0.10 * (high - low))
-    axes.set_xlim(min(places) - 0.5, max(places) + 0.7)
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     _name_curves(axes, looks, lit)
     return turns
 

@@ -10,7 +10,8 @@ from two_winds.models.relations import HIGHEST, LOWEST
 from two_winds.picture import Chart
 
 EVERYTHING = "all"
-LONGEST = 44
+LONGEST = 60
+WIDE = "38em"
 
 
 def relations(
@@ -41,6 +42,7 @@ def relations(
     package = dict(zip(offered["event"], offered["score"].astype(int), strict=True))
     yours: dict[str, int] = {}
     which = choice("Event", [(_name(row), row.event) for row in offered.itertuples()], picked)
+    which.layout.width = WIDE
     score, row = number_and_slider("Your judgement", LOWEST, HIGHEST, 1, package[picked])
     themes = sorted(set(events["theme"].astype(str)))
     count = choice("Count", [("all events", EVERYTHING), *((t, t) for t in themes)], EVERYTHING)

@@ -57,8 +57,11 @@ class Explorer:
             self.picture.value = f"<p>{html.escape(str(error))}</p>"
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        chart = self.view()
         bundle = self.box._repr_mimebundle_()
+        try:
+            chart = self.view()
+        except ValueError as error:
+            return bundle | {"text/plain": str(error)}
         return bundle | {"text/html": picture_html(chart), "text/plain": chart.sentence}
 
 

@@ -10,7 +10,7 @@ from two_winds.explorers.frame import Explorer, choice
 from two_winds.models.declaration import CLAUSES, moscow_draft
 from two_winds.picture import Chart
 
-WIDE = "38em"
+WIDE, NAMES = "36em", "6em"
 NOTE = (
     "<p><strong>Source:</strong> what each party thought is a sentence in the table of positions. "
     "<strong>Model:</strong> the wordings below, who refuses which, and the rule that a party "
@@ -35,6 +35,7 @@ def declaration(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer:
         wordings = [(words, option) for option, words in options.items()]
         controls[clause] = choice(TITLES[clause], wordings, moscow_draft()[clause])
         controls[clause].layout.width = WIDE
+        controls[clause].style.description_width = NAMES
 
     def draw(**draft: str) -> Chart:
         return who_would_sign(positions, parties, draft)

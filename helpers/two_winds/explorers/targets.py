@@ -29,7 +29,7 @@ def gosplan_desk(
         An explorer; put it last in a cell to show it.
     """
     products = targets.loc[targets["target_set"] == "speech_1957", "product"].astype(str)
-    known = [p for p in products if all(_rates(production, p))]
+    known = [p for p in products if None not in _rates(production, p)]
     rates = _rates(production, product)
     which = choice("Product", [(product_name(p), p) for p in known], product)
     ussr, ussr_row = number_and_slider("USSR, % a year", -5, 20, 0.1, rates[0])

@@ -1,0 +1,120 @@
+"""Counting launches: the same years in two lists, and what one of them leaves out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from two_winds.charts.rows import ChartError, part_labels
+from two_winds.picture import Chart
+from two_winds.style import COLOURS, COUNTRIES, MARKERS, key, label, new_figure, source_line
+
+LISTS = {
+    "gcat": "McDowell's catalogue",
+    "jsr_2018": "McDowell's catalogue of 2018",
+    "kaggle": "a popular list",
+}
+SIDES = ("SUN", "USA")
+
+
+def launch_race(counts: pd.DataFrame, which: str = "gcat") -> Chart:
+    """Return the attempts to reach orbit of both sides in each year, in one list.
+
+    Args:
+        counts: rows as `load("launch_counts")` gives them.
+        which: a list of that table: "gcat", "jsr_2018" or "kaggle".
+
+    Returns:
+        A chart; its table has a row a year: year, USSR, USA.
+
+    Raises:
+        ChartError: if the table holds no such list.
+    """
+    rows = attempts_of(counts, which)
+    table = _wide(rows)
+    figure, axes = new_figure()
+    _draw_sides(axes, table)
+    axes.set_ylim(bottom=0)
+    part_labels(axes)
+    title = f"Attempts to reach orbit by year, in {LISTS.get(which, which)}"
+    ahead = "; ".join(f"{name} {span}" for name, span in _spells(table))
+    totals = " and ".join(f"{name} {table[name].sum():.0f}" for name in ("USSR", "USA"))
+    first, last = table["year"].min(), table["year"].max()
+    sentence = f"In this list, {first} to {last}: {totals} attempts. More attempts: {ahead}."
+    return Chart(
+        figure, title, source_line(rows), f"Line chart. {title}. {sentence}", sentence, table
+    )
+
+
+def attempts_of(counts: pd.DataFrame, which: str) -> pd.DataFrame:
+    """Return the rows of one list that count attempts of the two sides, or raise ChartError."""
+    known = sorted(counts["list"].astype(str).unique())
+    if which not in known:
+        raise ChartError(f"No list {which!r} in this table. There are: {', '.join(known)}.")
+    chosen = (counts["list"] == which) & (counts["item"] == "attempts")
+    return counts[chosen & counts["country"].isin(SIDES)]
+
+
+def _wide(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a year and a column a side; a year that a list does not have counts nought."""
+    wide = rows.astype({"country": str}).pivot(index="year", columns="country", values="value")
+    wide = wide.reindex(columns=list(SIDES)).fillna(0).rename(columns=COUNTRIES)
+    return wide.rename_axis(columns=None).reset_index()
+
+
+def _draw_sides(axes: object, table: pd.DataFrame) -> None:
+    for side in SIDES:
+        name, look = COUNTRIES[side], {"color": COLOURS[side], "linewidth": 2.6, "markersize": 8}
+        axes.plot(table["year"], table[name], f"-{MARKERS[side]}", **look)
+        last = table.iloc[-1]
+        label(axes, last["year"] + 0.5, last[name], name, COLOURS[side], weight="bold")
+    axes.set_xlim(table["year"].min() - 0.6, table["year"].max() + 0.3)
+
+
+def _spells(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return who had more attempts, and in which years, one spell after another."""
+    spells: list[list] = []
+    for row in table.itertuples():
+        who = "level" if row.USSR == row.USA else "USSR" if row.USSR > row.USA else "USA"
+        if spells and spells[-1][0] == who:
+            spells[-1][2] = row.year
+        else:
+            spells.append([who, row.year, row.year])
+    return [(who, f"{a}" if a == b else f"{a} to {b}") for who, a, b in spells]
+
+
+def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") -> Chart:
+    """Return how much of the full catalogue another list holds, side by side and year by year.
+
+    Args:
+        counts: rows as `load("launch_counts")` gives them.
+        which: the list to test.
+        full: the list to test it by.
+
+    Returns:
+        A chart; its table has a row a year: year, USSR, USA, both in per cent of the full list.
+
+    Raises:
+        ChartError: if the table holds no such list.
+    """
+    tested, whole = attempts_of(counts, which), attempts_of(counts, full)
+    some, every = (_wide(rows).set_index("year") for rows in (tested, whole))
+    table = (100 * some / every).dropna().reset_index()
+    figure, axes = new_figure()
+    axes.axhline(100, color=COLOURS["promise"], linewidth=2)
+    _draw_sides(axes, table)
+    axes.set_ylim(0, 125)
+    part_labels(axes)
+    key(axes, ("100: as many as in the catalogue", {"color": COLOURS["promise"], "linewidth": 2}))
+    title = f"Launches in {LISTS.get(which, which)}, in per cent of {LISTS.get(full, full)}"
+    late = table["year"] >= 1963
+    held = [some[late_][name].sum() for name in ("USSR", "USA") for late_ in [some.index >= 1963]]
+    there = [every[every.index >= 1963][name].sum() for name in ("USSR", "USA")]
+    parts = " and ".join(
+        f"{a:.0f} of {b:.0f} {name} launches"
+        for a, b, name in zip(held, there, ("Soviet", "American"), strict=True)
+    )
+    sentence = f"From 1963 to {table['year'].max()} the list holds {parts}." if late.any() else ""
+    return Chart(
+        figure, title, source_line(tested, whole), f"Line chart. {title}. {sentence}", sentence,
+        table,
+    )  # fmt: skip

@@ -1,0 +1,240 @@
+"""A satellite over the map: its track on the turning Earth, and when a place could have seen it.
+
+Places: coordinates of the IANA time zone database, file zone1970.tab, which is in the public
+domain. Launch site: 45.965 north, 63.305 east, as encyclopaedias print for Baikonur.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.rows import ChartError
+from two_winds.models.orbits import (
+    RADIUS_KM,
+    ground_track,
+    mean_distance,
+    period_minutes,
+    speed_km_s,
+    wrapped,
+)
+from two_winds.models.sight import first, horizon, sights
+from two_winds.picture import Chart
+from two_winds.reading import date_in_words
+from two_winds.style import COLOURS, INK, PAPER, label, new_figure, number, source_line
+
+BAIKONUR = (45.965, 63.305)
+PLACES = {
+    "Anchorage": (61.2, -149.9),
+    "Belgrade": (44.8, 20.5),
+    "Berlin": (52.5, 13.4),
+    "Buenos Aires": (-34.6, -58.5),
+    "Cairo": (30.1, 31.2),
+    "Chicago": (41.9, -87.7),
+    "Havana": (23.1, -82.4),
+    "Hong Kong": (22.3, 114.2),
+    "Johannesburg": (-26.2, 28.0),
+    "Kolkata": (22.5, 88.4),
+    "Lagos": (6.5, 3.4),
+    "London": (51.5, -0.1),
+    "Los Angeles": (34.1, -118.2),
+    "Mexico City": (19.4, -99.2),
+    "Moscow": (55.8, 37.6),
+    "New York": (40.7, -74.0),
+    "Paris": (48.9, 2.3),
+    "Shanghai": (31.2, 121.5),
+    "Sydney": (-33.9, 151.2),
+    "Tokyo": (35.7, 139.7),
+    "Warsaw": (52.2, 21.0),
+}
+WEEKS, STEP_MIN, TURNS = 3, 0.5, 3
+
+
+def orbit_of(satellites: pd.DataFrame, satellite: str) -> pd.Series:
+    """Return the row with the heights and the tilt of a satellite on the day of its launch.
+
+    Args:
+        satellites: rows as `load("satellites")` gives them.
+        satellite: a satellite of that table, such as "Sputnik 1".
+
+    Raises:
+        ChartError: if the table holds no such row.
+    """
+    rows = satellites[
+        (satellites["satellite"] == satellite)
+        & (satellites["orbit_on"].astype(str) == satellites["launched"].astype(str))
+        & satellites[["perigee_km", "apogee_km", "inclination_deg"]].notna().all(axis=1)
+    ]
+    if rows.empty:
+        raise ChartError(f"No orbit of {satellite!r} on its first day in this table.")
+    return rows.iloc[0]
+
+
+def launch_of(launches: pd.DataFrame, satellite: str) -> pd.Series:
+    """Return the row of the launch of a satellite from Baikonur, with its time to the second.
+
+    Args:
+        launches: rows as `load("launches")` gives them.
+        satellite: its payload, such as "Sputnik 1".
+
+    Raises:
+        ChartError: if the table holds no such launch.
+    """
+    rows = launches[
+        (launches["payload"] == satellite) & launches["site"].str.startswith("Baikonur")
+    ]
+    if rows.empty:
+        raise ChartError(f"No launch of {satellite!r} from Baikonur in this table.")
+    return rows.iloc[0]
+
+
+def track(
+    coastline: pd.DataFrame,
+    satellites: pd.DataFrame,
+    launches: pd.DataFrame,
+    satellite: str = "Sputnik 1",
+    place: str = "New York",
+    where: tuple[float, float] | None = None,
+    orbit: tuple[float, float, float] | None = None,
+) -> Chart:
+    """Return the first turns of a satellite over the map, and when a place could see it: a model.
+
+    Args:
+        coastline: rows as `load("coastline")` gives them.
+        satellites: rows as `load("satellites")` gives them.
+        launches: rows as `load("launches")` gives them, for the time of the launch.
+        satellite: one launched from Baikonur, such as "Sputnik 1".
+        place: name of the place from which to look.
+        where: its latitude and longitude, if it is none of `PLACES`.
+        orbit: lowest height, highest height and tilt to try instead of the real ones.
+
+    Returns:
+        A chart; its table has a row for every fifth minute: minutes, time_utc, latitude, longitude.
+
+    Raises:
+        ChartError: if a table lacks the satellite, or `place` is unknown and `where` not given.
+        OrbitError: if there is no such orbit.
+    """
+    row, launch = orbit_of(satellites, satellite), launch_of(launches, satellite)
+    if where is None and place not in PLACES:
+        raise ChartError(f"No place {place!r}. There are: {', '.join(PLACES)}; or give `where`.")
+    where = PLACES[place] if where is None else where
+    orbit = orbit or (row["perigee_km"], row["apogee_km"], row["inclination_deg"])
+    lowest, highest, tilt = orbit
+    start = datetime.fromisoformat(f"{launch['date_utc']}T{launch['time_utc']}")
+    height = mean_distance(lowest, highest) - RADIUS_KM
+    minutes = np.arange(0, WEEKS * 7 * 1440, STEP_MIN)
+    path = ground_track(minutes, lowest, highest, tilt, BAIKONUR)
+    turns = int(TURNS * period_minutes(lowest, highest) / STEP_MIN)
+    figure, axes = new_figure()
+    _draw_map(axes, coastline)
+    _draw_track(axes, path[0][:turns], path[1][:turns], turns // TURNS)
+    _draw_place(axes, place, where, horizon(height))
+    day = (start - datetime(start.year, 1, 1)).total_seconds() / 86400 + minutes / 1440
+    above, seen = (first(some, minutes) for some in sights(path, height, where, day))
+    sentence = _turn_in_words(orbit, satellite) + _sight_in_words(place, above, seen, start)
+    title = f"{satellite} over the map: the first {TURNS} turns (a model)"
+    shown = slice(0, turns, int(5 / STEP_MIN))
+    table = pd.DataFrame({"minutes": minutes[shown]})
+    table["time_utc"] = [f"{start + timedelta(minutes=m):%d %b %H:%M}" for m in minutes[shown]]
+    table["latitude"], table["longitude"] = path[0][shown].round(1), path[1][shown].round(1)
+    used = [pd.DataFrame([r]) for r in (row, launch)]
+    used[0].attrs = used[1].attrs = satellites.attrs
+    source = source_line(*used, coastline)
+    return Chart(figure, title, source, f"World map. {title}. {sentence}", sentence, table)
+
+
+def _turn_in_words(orbit: tuple[float, float, float], satellite: str) -> str:
+    lowest, highest, tilt = orbit
+    fast, slow = (speed_km_s(h, lowest, highest) for h in (lowest, highest))
+    speed = f"{fast:.1f}" if f"{fast:.1f}" == f"{slow:.1f}" else f"{slow:.1f} to {fast:.1f}"
+    return (
+        f"{satellite}, {number(lowest)} to {number(highest)} km high, tilted by {tilt:g} degrees: "
+        f"one turn takes {period_minutes(lowest, highest):.1f} minutes, at {speed} km a second. "
+        f"It passes over places up to {tilt:g} degrees north and south."
+    )
+
+
+def _sight_in_words(
+    place: str, above: float | None, seen: float | None, start: datetime
+) -> str:
+    """Return when a place first has the satellite above its horizon, and first can see it."""
+    if above is None:
+        return f" In {WEEKS} weeks it never comes above the horizon of {place}."
+    words = f" In the model it first comes above the horizon of {place} {_moment(start, above)}"
+    if seen is None:
+        return f"{words}; in {WEEKS} weeks never in a dark sky while the satellite is in sunlight."
+    if seen == above:
+        return f"{words}, and can be seen there at once: dark sky, satellite in sunlight."
+    return f"{words}; it can first be seen there {_moment(start, seen)}."
+
+
+def _moment(start: datetime, minutes: float) -> str:
+    when = start + timedelta(minutes=minutes)
+    return f"on {date_in_words(when.date().isoformat())} at {when:%H:%M} UTC"
+
+
+def _draw_map(axes: Axes, coastline: pd.DataFrame) -> None:
+    """Draw all coasts as one line with gaps."""
+    axes.set_position((0.05, 0.105, 0.93, 0.79))
+    xs, ys = [], []
+    for _, line in coastline.groupby("line", observed=True, sort=False):
+        xs += [*line["longitude"], np.nan]
+        ys += [*line["latitude"], np.nan]
+    axes.plot(xs, ys, "-", color="#9A9A9A", linewidth=1)
+    axes.axhline(0, color="#CCCCCC", linewidth=1)
+    axes.set_xlim(-180, 180)
+    axes.set_ylim(-75, 85)
+    axes.set_xticks([-120, -60, 0, 60, 120], ["120 W", "60 W", "0", "60 E", "120 E"], fontsize=12)
+    axes.set_yticks([-60, -30, 0, 30, 60], ["60 S", "30 S", "0", "30 N", "60 N"], fontsize=12)
+    axes.grid(visible=False)
+
+
+def with_gaps(east: np.ndarray) -> np.ndarray:
+    """Return longitudes with a gap where a line leaves the map at one side.
+
+    >>> with_gaps(np.array([170.0, 179.0, -178.0])).tolist()
+    [170.0, 179.0, nan]
+    """
+    jumps = np.flatnonzero(np.abs(np.diff(east)) > 180) + 1
+    shown = east.copy()
+    shown[jumps] = np.nan
+    return shown
+
+
+def _draw_track(axes: Axes, north: np.ndarray, east: np.ndarray, turn: int) -> None:
+    """Draw the turns with their numbers, and an arrow where each begins."""
+    colour = COLOURS["SUN"]
+    shown = with_gaps(east)
+    for place in range(TURNS):
+        part = slice(place * turn, (place + 1) * turn + 1)
+        style = ("-", "--", ":")[place % 3]
+        axes.plot(shown[part], north[part], style, color=colour, linewidth=2.4)
+        at = place * turn + turn // 3
+        look = {"arrowstyle": "-|>", "color": colour, "lw": 2, "mutation_scale": 20}
+        ends = {"xy": (east[at + 4], north[at + 4]), "xytext": (east[at], north[at])}
+        axes.annotate("", **ends, arrowprops=look)
+        box = {"boxstyle": "circle,pad=0.2", "facecolor": PAPER, "edgecolor": colour}
+        label(axes, east[at - 8], north[at - 8], str(place + 1), colour, ha="center", bbox=box,
+              size=13, weight="bold")  # fmt: skip
+    axes.plot([east[0]], [north[0]], "o", color=colour, markersize=9)
+    label(axes, east[0] + 4, north[0] - 4, "launch", colour, weight="bold", size=13)
+
+
+def _draw_place(axes: Axes, name: str, where: tuple[float, float], reach: float) -> None:
+    """Draw the place, and the ring inside which the satellite is above its horizon."""
+    north, east = where
+    turn = np.radians(np.arange(0, 361, 3))
+    here, far = np.radians(north), np.radians(reach)
+    up = np.arcsin(np.sin(here) * np.cos(far) + np.cos(here) * np.sin(far) * np.cos(turn))
+    side = np.arctan2(
+        np.sin(turn) * np.sin(far) * np.cos(here), np.cos(far) - np.sin(here) * np.sin(up)
+    )
+    ring = with_gaps(wrapped(east + np.degrees(side)))
+    axes.plot(ring, np.degrees(up), "-", color=COLOURS["USA"], linewidth=1.8)
+    axes.plot([east], [north], "s", color=INK, markersize=9)
+    side = "right" if east > 140 else "left"
+    label(axes, east + (4 if side == "left" else -4), north, name, INK, weight="bold", ha=side)
