@@ -125,25 +125,21 @@ def wait_for_server(server: subprocess.Popen, address: str, log: Path) -> None:
 
 # --- one lesson in the browser ---
 
-# The status bar says idle before the kernel is connected, so ask the kernel itself.
-KERNEL_ANSWERS = """async () => {
-  await jupyterapp.restored;
-  const session = jupyterapp.shell.currentWidget?.sessionContext;
-  const kernel = session?.session?.kernel;
-  if (kernel?.connectionStatus !== "connected") return false;
-  await session.ready;
-  await kernel.requestKernelInfo();
-  return true;
-}"""
+PANEL = "jupyterapp.shell.currentWidget"
+LAB_IS_THERE = "() => window.jupyterapp?.restored"
+# The status bar says idle before the kernel is connected, so look at the connection itself.
+KERNEL_IS_CONNECTED = f"""() => {PANEL}?.sessionContext?.isReady &&
+  {PANEL}.sessionContext.session?.kernel?.connectionStatus === "connected"
+"""
 START_ALL_CELLS = """() => {
   window.finished = false;
   jupyterapp.commands.execute("notebook:run-all-cells").finally(() => window.finished = true);
 }"""
 # The answer to an empty request comes after everything that was asked for before.
-KERNEL_IS_DONE = """() => jupyterapp.shell.currentWidget.sessionContext.session.kernel
-  .requestExecute({code: "", silent: true, store_history: false}).done"""
+KERNEL_IS_DONE = f"""() => {PANEL}.sessionContext.session.kernel
+  .requestExecute({{code: "", silent: true, store_history: false}}).done"""
 STOP_KERNELS = "() => window.jupyterapp?.serviceManager.sessions.shutdownAll()"
-CELLS = "() => jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+CELLS = f"() => {PANEL}.content.model.toJSON().cells"
 PICTURES_ARE_DECODED = """() => [...document.querySelectorAll(".jp-Notebook img")]
   .every(picture => picture.complete)"""
 HEIGHT_NEEDED = """() => {
@@ -179,9 +175,10 @@ class Lesson:
     def load(self, address: str) -> None:
         """Open the lesson and wait until its kernel answers."""
         self.page.goto(address)
-        self.page.wait_for_function("() => window.jupyterapp")
-        self.page.wait_for_selector(f".jp-Notebook .jp-Cell >> nth={len(self.saved_cells()) - 1}")
-        self.page.wait_for_function(KERNEL_ANSWERS)
+        self.page.wait_for_function(LAB_IS_THERE)
+        self.page.wait_for_function(KERNEL_IS_CONNECTED)
+        self.page.locator(".jp-Cell").nth(len(self.saved_cells()) - 1).wait_for(state="attached")
+        self.settle()
 
     def saved_cells(self) -> list[dict]:
         """Return the cells in the project's own notebook."""

@@ -16,10 +16,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
 
-from two_winds.style import INK, SOURCE_HEIGHT, TITLE_HEIGHT, font_families
+from two_winds.style import INK, SOURCE_HEIGHT, TITLE_HEIGHT, date_in_words, font_families
 
 SOURCE_WIDTH = 132
 QUICK_DPI = 80
+DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 WORDS = re.compile(r"<td>(?![-\d.,]+</td>)")
 
 
@@ -122,16 +123,24 @@ def bare_png(figure: Figure) -> bytes:
 
 
 def table_html(table: pd.DataFrame) -> str:
-    """Return a table as HTML with named columns, no empty header cell, words at the left.
+    """Return a table as HTML: named columns, no empty header cell, words left, numbers right.
 
-    An index with a name holds something worth reading: it is shown as a column.
+    An index with a name holds something worth reading: it is shown as a column. Dates are written
+    as people write them.
     """
     if any(table.index.names):
         table = table.reset_index(allow_duplicates=True)
-    text = table.to_html(
-        index=False, border=0, na_rep="no figure", float_format=_in_table, justify="left"
+    text = table.map(_in_words).to_html(
+        index=False, border=0, na_rep="no figure", float_format=_in_table
     )
+    for name in table.select_dtypes(exclude="number"):
+        head = f"<th>{html.escape(str(name))}</th>"
+        text = text.replace(head, head.replace("<th>", '<th style="text-align:left">'), 1)
     return WORDS.sub('<td style="text-align:left">', text)
+
+
+def _in_words(cell: object) -> object:
+    return date_in_words(cell) if isinstance(cell, str) and DATE.fullmatch(cell) else cell
 
 
 def _in_table(value: float) -> str:

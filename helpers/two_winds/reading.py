@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from html import escape
 
 import pandas as pd
 from IPython.display import display
+
+from two_winds.style import date_in_words
 
 
 class QuotationError(ValueError):
@@ -37,18 +38,6 @@ def quote(quotations: pd.DataFrame, name: str) -> None:
         {"text/html": _as_html(row, lines, notes), "text/plain": "\n".join([*lines, *notes])},
         raw=True,
     )
-
-
-def date_in_words(date: str) -> str:
-    """Return an ISO date, or the part of it that is known, as people write it.
-
-    >>> date_in_words("1957-11-06"), date_in_words("2017-02"), date_in_words("1987")
-    ('6 November 1957', 'February 2017', '1987')
-    """
-    year, *rest = date.split("-")
-    month = [calendar.month_name[int(part)] for part in rest[:1]]
-    day = [str(int(part)) for part in rest[1:]]
-    return " ".join([*day, *month, year])
 
 
 def _as_html(row: pd.Series, lines: list[str], notes: list[str]) -> str:

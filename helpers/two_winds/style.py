@@ -6,6 +6,7 @@ stands alone: each country has its own marker and each kind of figure its own li
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
 from functools import cache
 from pathlib import Path
@@ -57,6 +58,18 @@ def number(value: float) -> str:
         return "no figure"
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 or value == 0 else 2
     return f"{value:,.{digits}f}".removesuffix(".0")
+
+
+def date_in_words(date: str) -> str:
+    """Return an ISO date, or the part of it that is known, as people write it.
+
+    >>> date_in_words("1957-11-06"), date_in_words("2017-02"), date_in_words("1987")
+    ('6 November 1957', 'February 2017', '1987')
+    """
+    year, *rest = date.split("-")
+    month = [calendar.month_name[int(part)] for part in rest[:1]]
+    day = [str(int(part)) for part in rest[1:]]
+    return " ".join([*day, *month, year])
 
 
 @cache

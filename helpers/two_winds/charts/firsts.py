@@ -52,6 +52,9 @@ def firsts_by_kind(firsts: pd.DataFrame, until: int = 1969) -> Chart:
     lead = ", ".join(f"{r.kind} {r.USSR} to {r.USA}" for r in table.itertuples())
     title = f"Firsts in space as usually listed, to {until}, by kind"
     sentence = f"Listed to {until}: {total}. By kind, USSR to USA: {lead}."
+    own = int(rows["first"].str.startswith("First US ").sum())
+    if own:
+        sentence += f" Of the American ones {own} are called first for the USA only."
     return Chart(
         figure, title, source_line(rows), f"Dot chart. {title}. {sentence}", sentence, table
     )

@@ -14,6 +14,7 @@ LISTS = {
     "kaggle": "a popular list",
 }
 SIDES = ("SUN", "USA")
+BREAK = 1963
 
 
 def launch_race(counts: pd.DataFrame, which: str = "gcat") -> Chart:
@@ -106,15 +107,16 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
     part_labels(axes)
     key(axes, ("100: as many as in the catalogue", {"color": COLOURS["promise"], "linewidth": 2}))
     title = f"Launches in {LISTS.get(which, which)}, in per cent of {LISTS.get(full, full)}"
-    late = table["year"] >= 1963
-    held = [some[late_][name].sum() for name in ("USSR", "USA") for late_ in [some.index >= 1963]]
-    there = [every[every.index >= 1963][name].sum() for name in ("USSR", "USA")]
-    parts = " and ".join(
-        f"{a:.0f} of {b:.0f} {name} launches"
-        for a, b, name in zip(held, there, ("Soviet", "American"), strict=True)
-    )
-    sentence = f"From 1963 to {table['year'].max()} the list holds {parts}." if late.any() else ""
-    return Chart(
-        figure, title, source_line(tested, whole), f"Line chart. {title}. {sentence}", sentence,
-        table,
-    )  # fmt: skip
+    sentence = _held(some, every)
+    source = source_line(tested, whole)
+    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
+
+
+def _held(some: pd.DataFrame, every: pd.DataFrame) -> str:
+    """Return how many launches of each side a list holds, before and from the year it breaks."""
+    spans = []
+    for when, years in (("to 1962", every.index < BREAK), ("from 1963", every.index >= BREAK)):
+        there, held = every[years].sum(), some.reindex(every.index, fill_value=0)[years].sum()
+        told = [f"{held[n]:.0f} for {there[n]:.0f} of the {n}" for n in ("USSR", "USA")]
+        spans.append(f"{when} {' and '.join(told)}")
+    return f"Launches in this list for launches in the catalogue: {'; '.join(spans)}."

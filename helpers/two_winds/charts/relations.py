@@ -57,7 +57,8 @@ def relations_curve(
     title = f"Relations{which}: judgements of {len(counted)} events, added up"
     sentence = _turn_sentence(counted, turns, changed) + _picked_sentence(table, picked)
     shown = table[table["counted"]].drop(columns=["counted", "event"])
-    source = source_line(events) + " Scores: judgements of the authors of this package."
+    drawn = events[events["event"].isin(counted["event"])]
+    source = source_line(drawn) + " Scores: judgements of the authors of this package."
     return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, shown)
 
 

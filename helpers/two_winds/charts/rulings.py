@@ -148,7 +148,7 @@ def _set_lines(axes: Axes, topics: list[str], longest: int) -> None:
 
 
 def _on_trial(row: pd.Series, rulings: dict[str, str], tentative: str | None) -> str:
-    opening = f"On trial is claim {number_of(row['claim'])} ({row['kind']}): {row['paraphrase']}"
+    opening = f"On trial is claim {row['claim']} ({row['kind']}): {row['paraphrase']}"
     if row["claim"] in rulings:
         yours, theirs = RULINGS[rulings[row["claim"]]], RULINGS[row["verdict"]]
         also = "also " if yours == theirs else ""

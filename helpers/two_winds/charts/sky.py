@@ -1,7 +1,8 @@
 """A satellite over the map: its track on the turning Earth, and when a place could have seen it.
 
 Places: coordinates of the IANA time zone database, file zone1970.tab, which is in the public
-domain. Launch site: 45.965 north, 63.305 east, as encyclopaedias print for Baikonur.
+domain. Launch site: 45.965 north, 63.305 east, as encyclopaedias print for Baikonur. The first ten
+minutes, in which the rocket climbs, do not count as sight.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ PLACES = {
     "Tokyo": (35.7, 139.7),
     "Warsaw": (52.2, 21.0),
 }
-WEEKS, STEP_MIN, TURNS = 3, 0.5, 3
+WEEKS, STEP_MIN, TURNS, CLIMB_MIN = 3, 1.0, 3, 10.0
 
 
 def orbit_of(satellites: pd.DataFrame, satellite: str) -> pd.Series:
@@ -134,7 +135,8 @@ def track(
     _draw_track(axes, path[0][:turns], path[1][:turns], turns // TURNS)
     _draw_place(axes, place, where, horizon(height))
     day = (start - datetime(start.year, 1, 1)).total_seconds() / 86400 + minutes / 1440
-    above, seen = (first(some, minutes) for some in sights(path, height, where, day))
+    up = minutes >= CLIMB_MIN
+    above, seen = (first(some & up, minutes) for some in sights(path, height, where, day))
     sentence = _turn_in_words(orbit, satellite) + _sight_in_words(place, above, seen, start)
     title = f"{satellite} over the map: the first {TURNS} turns (a model)"
     shown = slice(0, turns, int(5 / STEP_MIN))
@@ -158,9 +160,7 @@ def _turn_in_words(orbit: tuple[float, float, float], satellite: str) -> str:
     )
 
 
-def _sight_in_words(
-    place: str, above: float | None, seen: float | None, start: datetime
-) -> str:
+def _sight_in_words(place: str, above: float | None, seen: float | None, start: datetime) -> str:
     """Return when a place first has the satellite above its horizon, and first can see it."""
     if above is None:
         return f" In {WEEKS} weeks it never comes above the horizon of {place}."
@@ -179,7 +179,7 @@ def _moment(start: datetime, minutes: float) -> str:
 
 def _draw_map(axes: Axes, coastline: pd.DataFrame) -> None:
     """Draw all coasts as one line with gaps."""
-    axes.set_position((0.05, 0.105, 0.93, 0.79))
+    axes.set_position((0.055, 0.15, 0.925, 0.745))
     xs, ys = [], []
     for _, line in coastline.groupby("line", observed=True, sort=False):
         xs += [*line["longitude"], np.nan]
@@ -214,11 +214,13 @@ def _draw_track(axes: Axes, north: np.ndarray, east: np.ndarray, turn: int) -> N
         style = ("-", "--", ":")[place % 3]
         axes.plot(shown[part], north[part], style, color=colour, linewidth=2.4)
         at = place * turn + turn // 3
+        while np.isnan(shown[at - 5 : at + 4]).any():
+            at += 4
         look = {"arrowstyle": "-|>", "color": colour, "lw": 2, "mutation_scale": 20}
-        ends = {"xy": (east[at + 4], north[at + 4]), "xytext": (east[at], north[at])}
+        ends = {"xy": (east[at + 2], north[at + 2]), "xytext": (east[at], north[at])}
         axes.annotate("", **ends, arrowprops=look)
         box = {"boxstyle": "circle,pad=0.2", "facecolor": PAPER, "edgecolor": colour}
-        label(axes, east[at - 8], north[at - 8], str(place + 1), colour, ha="center", bbox=box,
+        label(axes, east[at - 4], north[at - 4], str(place + 1), colour, ha="center", bbox=box,
               size=13, weight="bold")  # fmt: skip
     axes.plot([east[0]], [north[0]], "o", color=colour, markersize=9)
     label(axes, east[0] + 4, north[0] - 4, "launch", colour, weight="bold", size=13)
@@ -236,5 +238,5 @@ def _draw_place(axes: Axes, name: str, where: tuple[float, float], reach: float)
     ring = with_gaps(wrapped(east + np.degrees(side)))
     axes.plot(ring, np.degrees(up), "-", color=COLOURS["USA"], linewidth=1.8)
     axes.plot([east], [north], "s", color=INK, markersize=9)
-    side = "right" if east > 140 else "left"
-    label(axes, east + (4 if side == "left" else -4), north, name, INK, weight="bold", ha=side)
+    edge = "right" if east > 150 else "left" if east < -150 else "center"
+    label(axes, east, north - 7, name, INK, weight="bold", ha=edge)

@@ -29,12 +29,14 @@ from two_winds.style import (
 SIDES = ("SUN", "USA")
 LANES = {"SUN": 9.4, "USA": 0.0}
 SHORT = 20
-NAMED = {"Sputnik 1": 1.9, "Sputnik 2": 1.0, "Sputnik 3": 1.0, "Vanguard TV3": 1.0,
-         "Explorer 1": 1.0, "SCORE": 1.0}  # fmt: skip
-LABEL_INCHES, GAP_INCHES, PICTURE = 1.75, 0.2, (10.6, 3.9)
+NAMED = {"Sputnik 1": (0, 1.9), "Sputnik 2": (0, 1), "Sputnik 3": (0, 1), "Vanguard TV3": (0, 1),
+         "Explorer 1": (-1, 3.6), "SCORE": (0, 1)}  # fmt: skip
+LABEL_INCHES, GAP_INCHES, HIGHEST, PAGE = 1.75, 0.2, 3.9, (10.56, 4.96)
 
 
-def attempts(launches: pd.DataFrame, guess: float | None = None, until: str = "1958-12-31") -> Chart:
+def attempts(
+    launches: pd.DataFrame, guess: float | None = None, until: str = "1958-12-31"
+) -> Chart:
     """Return every attempt of both sides to reach orbit, month by month, success or failure.
 
     Args:
@@ -53,8 +55,8 @@ def attempts(launches: pd.DataFrame, guess: float | None = None, until: str = "1
         raise ChartError(f"No attempts up to {until} in this table.")
     table = _outcomes(rows)
     figure, axes = new_figure()
-    months = _draw_attempts(axes, rows)
-    _name_lanes(axes, table, months)
+    _draw_attempts(axes, rows)
+    _name_lanes(axes, table)
     reached = int(table["success"].sum())
     sentence = (
         f"Up to {date_in_words(until)}: "
@@ -63,13 +65,17 @@ def attempts(launches: pd.DataFrame, guess: float | None = None, until: str = "1
     )
     if guess is not None:
         sentence += f" You had predicted {number(guess)}."
-        axes.plot([months + 0.5], [-1.6], MARKERS["guess"], markersize=16, color=COLOURS["guess"],
-                  clip_on=False)  # fmt: skip
-        words = f"your guess: {number(guess)}"
-        label(axes, months + 1, -1.6, words, COLOURS["guess"], size=13, weight="bold")
+        _draw_guess(axes, f"your guess:\n{number(guess)} of {table['attempts'].sum()}")
     title = f"Attempts to reach orbit, {rows['date_utc'].min()[:4]} to {until[:4]}, by month"
     alt = f"Dot chart, one mark an attempt. {title}. {sentence}"
     return Chart(figure, title, source_line(rows), alt, sentence, table)
+
+
+def _draw_guess(axes: Axes, words: str) -> None:
+    side = axes.get_yaxis_transform()
+    look = {"markersize": 16, "color": COLOURS["guess"], "clip_on": False, "transform": side}
+    axes.plot([1.03], [6.6], MARKERS["guess"], **look)
+    label(axes, 1.055, 6.6, words, COLOURS["guess"], size=13.5, weight="bold", transform=side)
 
 
 def _outcomes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,8 +92,8 @@ def _told(row: tuple) -> str:
     return f"{row.side} {row.success} of {row.attempts} attempts succeeded{partial}"
 
 
-def _draw_attempts(axes: Axes, rows: pd.DataFrame) -> int:
-    """Pile up one mark an attempt over each month; return how many months there are."""
+def _draw_attempts(axes: Axes, rows: pd.DataFrame) -> None:
+    """Pile up one mark an attempt over each month."""
     start = pd.Period(rows["date_utc"].min()[:7], "M")
     ordered = rows.sort_values("date_utc", kind="stable")
     places = [(pd.Period(date[:7], "M") - start).n for date in ordered["date_utc"]]
@@ -98,7 +104,7 @@ def _draw_attempts(axes: Axes, rows: pd.DataFrame) -> int:
         y, colour = LANES[row.country] + pile, COLOURS[row.country]
         axes.plot([month], [y], **_mark(row.outcome, row.country, colour, size))
         if row.payload in NAMED and months <= SHORT:
-            label(axes, month, y + NAMED[row.payload], row.payload, INK, size=12.5, ha="center")
+            _name_mark(axes, month, y, row.payload)
     step = 3 if months <= SHORT else 12
     ticks = [place for place in range(months) if (start + place).month % step == 1]
     axes.set_xticks(ticks, [(start + place).strftime("%b %Y") for place in ticks])
@@ -106,7 +112,15 @@ def _draw_attempts(axes: Axes, rows: pd.DataFrame) -> int:
     axes.set_ylim(-0.9, 12.4)
     axes.set_yticks([])
     axes.axhline(8.5, color=GRID, linewidth=1.5)
-    return months
+
+
+def _name_mark(axes: Axes, month: int, y: float, payload: str) -> None:
+    """Write a name near its mark, with a line to it where the name stands aside."""
+    aside, up = NAMED[payload]
+    label(axes, month + aside, y + up, payload, INK, size=12.5, ha="center")
+    if aside:
+        ends = ([month + aside + 0.2, month - 0.13], [y + up - 0.5, y + 0.45])
+        axes.plot(*ends, "-", color=INK, linewidth=0.9)
 
 
 def _mark(outcome: str, country: str, colour: str, size: float) -> dict:
@@ -117,11 +131,12 @@ def _mark(outcome: str, country: str, colour: str, size: float) -> dict:
     return look | {"markerfacecoloralt": PAPER}
 
 
-def _name_lanes(axes: Axes, table: pd.DataFrame, months: int) -> None:
+def _name_lanes(axes: Axes, table: pd.DataFrame) -> None:
     for side, row in zip(SIDES, table.itertuples(), strict=True):
         words = f"{row.side}\n{row.success} of {row.attempts}\nsucceeded"
-        y = LANES[side] + (1.4 if side == "SUN" else 3)
-        label(axes, months, y, words, COLOURS[side], size=15, weight="bold", linespacing=1.4)
+        y = LANES[side] + (1.4 if side == "SUN" else 2.4)
+        look = {"size": 15, "weight": "bold", "linespacing": 1.4}
+        label(axes, 1.02, y, words, COLOURS[side], transform=axes.get_yaxis_transform(), **look)
     marks = [("reached orbit", {"marker": "o", "linestyle": "", "markersize": 11})]
     if table["partial"].any():
         half = {"fillstyle": "left", "markerfacecoloralt": PAPER}
@@ -133,7 +148,8 @@ def _name_lanes(axes: Axes, table: pd.DataFrame, months: int) -> None:
 def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:
     """Return satellites as squares whose areas are to scale with their masses.
 
-    Where sources differ, the figure that is not rounded to whole kilograms is drawn.
+    Where sources differ, the figure that is not rounded to whole kilograms is drawn; among several
+    of these one that comes with a dated orbit.
 
     Args:
         satellites: rows as `load("satellites")` gives them.
@@ -165,6 +181,8 @@ def _exact_mass(satellites: pd.DataFrame, name: str) -> pd.Series:
         known = ", ".join(satellites["satellite"].unique())
         raise ChartError(f"No mass of {name!r} in this table. Satellites: {known}.")
     exact = rows[rows["mass_kg"] % 1 > 0]
+    dated = exact[exact["orbit_on"].astype(str).str.len() == len("1957-10-04")]
+    exact = exact if dated.empty else dated
     return (rows if exact.empty else exact).iloc[0]
 
 
@@ -175,26 +193,27 @@ def _kilograms(row: tuple) -> str:
 def _draw_squares(rows: pd.DataFrame) -> Figure:
     """Draw the squares on one base line, in inches, as large as the picture allows."""
     figure, axes = new_figure()
-    wide, high = PICTURE
-    sides = [mass**0.5 for mass in rows["mass_kg"]]
-    scale = high / max(sides)
-    while sum(max(side * scale, LABEL_INCHES) + GAP_INCHES for side in sides) > wide:
-        scale *= 0.98
     axes.set_position((0.02, 0.1, 0.96, 0.8))
-    left = 0.0
-    for side, row in zip(sides, rows.itertuples(), strict=True):
-        inches, room = side * scale, max(side * scale, LABEL_INCHES)
-        middle, colour = left + room / 2, COLOURS[row.country]
+    sides = [mass**0.5 for mass in rows["mass_kg"]]
+    scale = HIGHEST / max(sides)
+    while sum(rooms := _rooms(sides, scale)) > PAGE[0]:
+        scale *= 0.98
+    left = (PAGE[0] - sum(rooms)) / 2
+    for side, room, row in zip(sides, rooms, rows.itertuples(), strict=True):
+        inches, middle, colour = side * scale, left + room / 2, COLOURS[row.country]
         hatch = "//" if row.country == "SUN" else ""
         look = {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch, "linewidth": 0}
         axes.add_patch(Rectangle((middle - inches / 2, 0), inches, inches, **look))
-        name = textwrap.fill(row.satellite, 14)
-        words = f"{name}\n{_kilograms(row)}"
+        words = f"{textwrap.fill(row.satellite, 20)}\n{_kilograms(row)}"
         label(axes, middle, inches + 0.1, words, colour, ha="center", va="bottom", weight="bold")
-        left += room + GAP_INCHES
-    axes.set_xlim(0, left)
-    axes.set_ylim(0, 4.96 * left / 10.56)
-    axes.set_aspect("equal", anchor="SW")
+        left += room
+    axes.set_xlim(0, PAGE[0])
+    axes.set_ylim(0, PAGE[1])
     axes.set_xticks([])
     axes.set_yticks([])
     return figure
+
+
+def _rooms(sides: list[float], scale: float) -> list[float]:
+    """Return how many inches each square takes with its name and a gap."""
+    return [max(side * scale, LABEL_INCHES) + GAP_INCHES for side in sides]

@@ -50,7 +50,8 @@ def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
     unverified = int((chosen["grade"] == "C").sum())
     sentence = f"Of {len(events)} events {len(chosen)} fall in {when}."
     if unverified:
-        sentence += f" Of these {unverified} rest on memory alone (hollow)."
+        rest = "rests" if unverified == 1 else "rest"
+        sentence += f" Of these {unverified} {rest} on memory alone (hollow)."
     listed = "; ".join(f"{row.number}: {row.title}" for row in table.itertuples())
     alt = f"Timeline with the lanes {', '.join(reversed(lanes))}. {listed}."
     return Chart(figure, title, source_line(chosen), alt, sentence, table)

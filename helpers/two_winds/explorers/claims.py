@@ -88,9 +88,8 @@ class _Desk:
         """Offer the claims of the topic, beginning with the first not ruled on."""
         offered, ruled = self._claims_of(self.topic.value), rulings_made(self.rows)
         first = next((claim for _, claim in offered if claim not in ruled), offered[0][1])
-        with self.claim.hold_trait_notifications():
-            self.claim.options = offered
-            self.claim.value = first
+        self.claim.options = offered
+        self.claim.value = first
 
     def _follow(self, _change: Any = None) -> None:
         """Set ruling and box to what holds for the claim that is shown."""
@@ -128,7 +127,7 @@ def _short(words: str) -> str:
 
 def _claim_html(row: pd.Series) -> str:
     return (
-        f'<div style="{CARD}"><strong>Claim {number_of(row["claim"])}.</strong> '
+        f'<div style="{CARD}"><strong>Claim {row["claim"]}.</strong> '
         f"{escape(row['paraphrase'])}<br><small>The page says so, in our words. Kind: "
         f"{row['kind']}.</small></div>"
     )

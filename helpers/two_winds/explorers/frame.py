@@ -84,5 +84,11 @@ def number_and_slider(
         description=name, min=low, max=high, step=step, value=value, style=LABEL, layout=WIDTH
     )  # fmt: skip
     slider = widgets.FloatSlider(min=low, max=high, step=step, value=value, readout=False)
-    widgets.link((box, "value"), (slider, "value"))
+    # A slider says 2.3000000000000003 where it means 2.3.
+    widgets.link((box, "value"), (slider, "value"), transform=(tidy, tidy))
     return box, widgets.HBox([box, slider])
+
+
+def tidy(number: float) -> float:
+    """Return a number without the crumbs that binary fractions leave."""
+    return round(number, 6)

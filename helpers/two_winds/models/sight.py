@@ -1,7 +1,7 @@
 """Sight: when a satellite is above the horizon of a place, and when it can be seen there.
 
 To be seen it must stand high enough above trees and houses, in sunlight, with the sky below dark:
-before sunrise and after sunset. The place of the Sun follows short formulas, good to a degree in these years.
+before sunrise and after sunset. The place of the Sun follows short formulas, good to a degree.
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ DARK_ENOUGH = -6.0
 HIGH_ENOUGH = 10.0
 
 
-def angle_between(
-    north: np.ndarray, east: np.ndarray, place: tuple[float, float]
-) -> np.ndarray:
+def angle_between(north: np.ndarray, east: np.ndarray, place: tuple[float, float]) -> np.ndarray:
     """Return the angle at the centre of the Earth between points and a place, in degrees.
 
     Args:
