@@ -51,6 +51,7 @@ _HOMES = {
     "launch_race": "charts.launch_lists",
     "coverage": "charts.launch_lists",
     "track": "charts.sky",
+    "passes": "charts.passes",
     "period_minutes": "models.orbits",
     "speed_km_s": "models.orbits",
     "orbit_desk": "explorers.space",

@@ -54,6 +54,13 @@ PLACES = {
 WEEKS, STEP_MIN, TURNS, CLIMB_MIN = 3, 1.0, 3, 10.0
 
 
+def place_of(place: str) -> tuple[float, float]:
+    """Return latitude and longitude of a place, or raise ChartError."""
+    if place not in PLACES:
+        raise ChartError(f"No place {place!r}. There are: {', '.join(PLACES)}; or give `where`.")
+    return PLACES[place]
+
+
 def orbit_of(satellites: pd.DataFrame, satellite: str) -> pd.Series:
     """Return the row with the heights and the tilt of a satellite on the day of its launch.
 
@@ -120,9 +127,7 @@ def track(
         OrbitError: if there is no such orbit.
     """
     row, launch = orbit_of(satellites, satellite), launch_of(launches, satellite)
-    if where is None and place not in PLACES:
-        raise ChartError(f"No place {place!r}. There are: {', '.join(PLACES)}; or give `where`.")
-    where = PLACES[place] if where is None else where
+    where = place_of(place) if where is None else where
     orbit = orbit or (row["perigee_km"], row["apogee_km"], row["inclination_deg"])
     lowest, highest, tilt = orbit
     start = datetime.fromisoformat(f"{launch['date_utc']}T{launch['time_utc']}")

@@ -41,7 +41,7 @@ def attempts(
 
     Args:
         launches: rows as `load("launches")` gives them.
-        guess: a prediction of how many of them all succeeded.
+        guess: a prediction of how many of them all succeeded, in per cent.
         until: last day counted, as "1958-12-31".
 
     Returns:
@@ -57,15 +57,16 @@ def attempts(
     figure, axes = new_figure()
     _draw_attempts(axes, rows)
     _name_lanes(axes, table)
-    reached = int(table["success"].sum())
+    reached, tried = int(table["success"].sum()), int(table["attempts"].sum())
+    share = number(round(100 * reached / tried))
     sentence = (
         f"Up to {date_in_words(until)}: "
         + "; ".join(_told(row) for row in table.itertuples())
-        + f". Together {reached} of {table['attempts'].sum()} succeeded."
+        + f". Together {reached} of {tried} succeeded, {share} per cent."
     )
     if guess is not None:
-        sentence += f" You had predicted {number(guess)}."
-        _draw_guess(axes, f"your guess:\n{number(guess)} of {table['attempts'].sum()}")
+        sentence += f" You had predicted {number(guess)} per cent."
+        _draw_guess(axes, f"your guess:\n{number(guess)} per cent")
     title = f"Attempts to reach orbit, {rows['date_utc'].min()[:4]} to {until[:4]}, by month"
     alt = f"Dot chart, one mark an attempt. {title}. {sentence}"
     return Chart(figure, title, source_line(rows), alt, sentence, table)

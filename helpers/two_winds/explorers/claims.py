@@ -79,6 +79,11 @@ class _Desk:
     def _row(self, claim: str) -> pd.Series:
         return self.rows[self.rows["claim"] == claim].iloc[0]
 
+    def _before(self, claim: str) -> str:
+        """Return the claim that the page makes just before, or nothing: `he` may be in it."""
+        place = list(self.rows["claim"]).index(claim)
+        return str(self.rows["paraphrase"].iloc[place - 1]) if place else ""
+
     def _claims_of(self, topic: str) -> list[tuple[str, str]]:
         rows = self.rows[self.rows["topic"] == topic]
         return [(f"{number_of(row.claim)}  {_short(row.paraphrase)}", row.claim)
@@ -112,7 +117,7 @@ class _Desk:
 
     def _draw(self, topic: str, claim: str, ruling: str, commit: bool) -> Chart:
         row, made = self._row(claim), rulings_made(self.rows)
-        self.card.value = _claim_html(row)
+        self.card.value = _claim_html(row, self._before(claim))
         self.evidence.value = _evidence_html(row, made.get(claim), bool(ruling), self.names)
         return docket(self.rows, claim, made, ruling or None)
 
@@ -125,11 +130,12 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}\u2026"
 
 
-def _claim_html(row: pd.Series) -> str:
+def _claim_html(row: pd.Series, before: str) -> str:
+    context = f"Just before it says: <em>{escape(before)}</em> " if before else ""
     return (
         f'<div style="{CARD}"><strong>Claim {row["claim"]}.</strong> '
-        f"{escape(row['paraphrase'])}<br><small>The page says so, in our words. Kind: "
-        f"{row['kind']}.</small></div>"
+        f"{escape(row['paraphrase'])}<br><small>{context}The page says so, in our words. "
+        f"Kind: {row['kind']}.</small></div>"
     )
 
 
