@@ -140,6 +140,7 @@ KERNEL_IS_DONE = f"""() => {PANEL}.sessionContext.session.kernel
   .requestExecute({{code: "", silent: true, store_history: false}}).done"""
 STOP_KERNELS = "() => window.jupyterapp?.serviceManager.sessions.shutdownAll()"
 CELLS = f"() => {PANEL}.content.model.toJSON().cells"
+WIDTHS = "pictures => pictures.map(picture => picture.naturalWidth)"
 PICTURES_ARE_DECODED = """() => [...document.querySelectorAll(".jp-Notebook img")]
   .every(picture => picture.complete)"""
 HEIGHT_NEEDED = """() => {
@@ -157,7 +158,12 @@ class Lesson:
         page: the browser's page, to look at and to press keys in.
         complaints: what the browser's console called an error.
         addresses: everything that the page asked for.
+        words_before_running, widths_before_running: what was to be seen before it was run: the
+            text, and how wide each picture is (0 for one that is broken).
     """
+
+    words_before_running = ""
+    widths_before_running: tuple[int, ...] = ()
 
     def __init__(self, page: Page, path: Path) -> None:
         self.page, self.path = page, path
@@ -187,6 +193,14 @@ class Lesson:
     def cells(self) -> list[dict]:
         """Return the cells as they stand now, as they would be saved."""
         return self.page.evaluate(CELLS)
+
+    def look_before_running(self) -> None:
+        """Note what a reader sees who has only opened the lesson."""
+        self.show_whole()
+        notebook = self.page.locator(".jp-Notebook")
+        self.words_before_running = notebook.inner_text()
+        self.widths_before_running = notebook.locator("img").evaluate_all(WIDTHS)
+        self.page.set_viewport_size(PROJECTOR)
 
     def run_all(self) -> None:
         """Run every cell and wait until all is shown."""

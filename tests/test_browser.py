@@ -18,7 +18,7 @@ from two_winds.exercises import read_keys
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TWICE_AS_LARGE = PROJECTOR["width"] // 2
 WIDGETS = ".jp-OutputArea-output > .jupyter-widgets"
-PICTURE = ".jp-OutputArea-output img"
+COMMIT = "Commit to my guess"
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +42,9 @@ def path(request):
 
 @pytest.fixture(scope="module")
 def finished(lab, path):
-    """A lesson that has been opened and run."""
+    """A lesson that has been opened, looked at and run."""
     with lab.opened(path) as lesson:
+        lesson.look_before_running()
         lesson.run_all()
         yield lesson
 
@@ -60,15 +61,12 @@ def lesson(finished, request):
 # --- opened and run ---
 
 
-def test_a_lesson_not_run_yet_shows_its_saved_pictures(lab, path):
-    saved = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if "outputs" in cell]
-    with lab.opened(path) as lesson:
-        lesson.show_whole()
-        widths = lesson.page.locator(PICTURE).evaluate_all("all => all.map(i => i.naturalWidth)")
-        words = lesson.page.locator(".jp-Notebook").inner_text()
-    assert len(widths) == json.dumps(saved).count("<img ")
-    assert all(widths)
-    assert not re.search("(Loading|Error displaying|could not .*) widget", words)
+def test_a_lesson_not_run_yet_shows_its_saved_pictures(lesson):
+    saved = [cell for cell in lesson.saved_cells() if "outputs" in cell]
+    assert len(lesson.widths_before_running) == json.dumps(saved).count("<img ")
+    assert all(lesson.widths_before_running)
+    trouble = "(Loading|Error displaying|could not .*) widget"
+    assert not re.search(trouble, lesson.words_before_running)
 
 
 def test_every_cell_runs_without_complaint(lesson):
@@ -102,10 +100,17 @@ VALUES = "boxes => boxes.map(box => box.value)"
 ALL_NEW = f"([explorer, before]) => ({SHOWN})(explorer).every((shown, i) => shown !== before[i])"
 
 
-def explorers(lesson: Lesson):
-    """Return the explorers of a lesson: controls with a picture that follows them."""
-    pictures = lesson.page.locator("img")
-    return lesson.page.locator(WIDGETS).filter(has=pictures).all()
+def widgets(lesson: Lesson, guess: bool):
+    """Return the widgets of a lesson: those that ask for a guess, or the explorers."""
+    button = lesson.page.get_by_role("button", name=COMMIT, include_hidden=True)
+    which = {"has": button} if guess else {"has_not": button}
+    return lesson.page.locator(WIDGETS).filter(**which).all()
+
+
+def move_all(lesson: Lesson, controls):
+    for control in controls.all():
+        move(control)
+        lesson.settle()
 
 
 def move(control):
@@ -119,7 +124,7 @@ def move(control):
 
 
 def test_the_picture_follows_every_control_moved_by_keyboard(lesson):
-    for explorer in explorers(lesson):
+    for explorer in widgets(lesson, guess=False):
         controls = explorer.locator(CAN_BE_REACHED)
         assert controls.count() == explorer.locator(CONTROLS).count(), "a new kind of control"
         for control in controls.all():
@@ -132,31 +137,30 @@ def test_the_picture_follows_every_control_moved_by_keyboard(lesson):
             assert [n for n in explorer.locator("input").evaluate_all(VALUES) if len(n) > 6] == []
 
 
-def test_every_explorer_of_the_lesson_is_on_the_page(lesson):
-    widgets = "application/vnd.jupyter.widget-view+json"
+def test_every_widget_of_the_lesson_is_on_the_page(lesson):
+    kind = "application/vnd.jupyter.widget-view+json"
     outputs = [output for cell in lesson.cells() for output in cell.get("outputs", [])]
-    expected = sum(widgets in output.get("data", {}) for output in outputs)
+    expected = sum(kind in output.get("data", {}) for output in outputs)
     assert lesson.page.locator(WIDGETS).count() == expected
+    asked = sum("predict(" in cell["source"] for cell in lesson.cells())
+    assert len(widgets(lesson, guess=True)) == asked
 
 
 def test_the_next_cell_shows_the_guess_committed_to_by_keyboard(lesson):
-    buttons = lesson.page.get_by_role("button", name="Commit to my guess")
-    for card in lesson.page.locator(WIDGETS).filter(has=buttons).all():
-        for control in card.locator(CONTROLS).all():
-            move(control)
-            lesson.settle()
+    for card in widgets(lesson, guess=True):
+        move_all(lesson, card.locator(CONTROLS))
         before = card.inner_text()
         card.get_by_role("button").press("Enter")
         lesson.settle()
         assert card.inner_text() != before
-        guess = re.search(r"Committed: ([\d.,]+)", card.inner_text())[1]
+        guess = re.search(r"Committed: ([\d.,]+) ", card.inner_text())[1]
         assert float(guess.replace(",", "")) == card.locator("input").evaluate("box => +box.value")
         place = next_code_cell(lesson, card)
         lesson.run_cell(place)
         figure = lesson.cell(place).locator("figure")
-        number = re.compile(rf"(?<![\d.]){re.escape(guess)}(?![\d])")
-        assert number.search(figure.locator("img").get_attribute("alt"))
-        assert number.search(figure.inner_text())
+        told = rf"(?i)(you had predicted|your guess)[^.]* {re.escape(guess)}\b"
+        assert re.search(told, figure.locator("img").get_attribute("alt"))
+        assert re.search(told, figure.inner_text())
 
 
 def next_code_cell(lesson: Lesson, card) -> int:

@@ -100,6 +100,20 @@ def test_agreement_counts_only_what_both_have_ruled_on():
         agreement({"c01": "guilty"}, package)
 
 
+def test_what_the_lesson_says_in_words_is_so():
+    claims = load("claims")
+    counts = tally(claims["verdict"])
+    assert counts["confirmed"] < len(claims) / 2  # "Fewer than half are confirmed as they stand"
+    assert counts["nuance"] > len(claims) / 4  # "many need a word changed"
+    assert counts["disputed"] < len(claims) / 10  # "Few of its claims are disputed"
+    good = {k: (rows["verdict"] == "confirmed").mean() for k, rows in claims.groupby("kind",
+            observed=True)}  # fmt: skip
+    assert good["fact"] > good["interpretation"] > good["attribution"]
+    attributions = claims[claims["kind"] == "attribution"]["verdict"]
+    assert (attributions == "no_source").sum() == 3
+    assert set(claims["claim"][claims["move"] == "two_as_one"]) == {"c06", "c22", "c37", "c43"}
+
+
 # --- pictures ---
 
 

@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "lesson_map": "catalogue",
+    "self_check": "health",
     "load": "datasets",
     "passport": "datasets",
     "cite": "datasets",
@@ -66,6 +68,14 @@ _HOMES = {
     "turning_desk": "explorers.split",
     "class_vote": "explorers.split",
     "ruling_desk": "explorers.claims",
+    "three_pairs": "charts.farming",
+    "roads": "charts.farming",
+    "per_head": "charts.farming",
+    "plan_1965": "charts.farm_plans",
+    "grain_counts": "charts.farm_plans",
+    "price_rises": "charts.farm_plans",
+    "herd_campaign": "charts.herd",
+    "herd_desk": "explorers.farming",
     "predict": "explorers.prediction",
     "check": "exercises",
     "hint": "exercises",

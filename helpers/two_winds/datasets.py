@@ -105,9 +105,19 @@ def read_package(folder: Path) -> dict:
         ) from None
 
 
+def all_names() -> list[str]:
+    """The names of all datasets, in alphabetical order."""
+    return sorted(described(read_package(FOLDER)))
+
+
+def described(package: dict) -> dict[str, dict]:
+    """The descriptions of the datasets by name; the list of sources is none of them."""
+    return {res["name"]: res for res in package["resources"] if res["name"] != "sources"}
+
+
 def find_resource(package: dict, name: str) -> dict:
     """The description of one dataset; raises DatasetError with the nearest name."""
-    resources = {res["name"]: res for res in package["resources"] if res["name"] != "sources"}
+    resources = described(package)
     if name not in resources:
         raise DatasetError(f"No dataset '{name}'. {advice(name, sorted(resources), 'Datasets')}")
     return resources[name]

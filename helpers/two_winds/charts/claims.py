@@ -26,7 +26,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "confirmed": {"colour": COLOURS["GBR"], "hatch": "", "marker": "o"},
     "nuance": {"colour": "#E7CFAE", "hatch": "///", "marker": "^"},
     "disputed": {"colour": "#F3D4D1", "hatch": "xxx", "marker": "X"},
-    "no_source": {"colour": PAPER, "hatch": "..", "marker": "s"},
+    "no_source": {"colour": "#E4E4E4", "hatch": "..", "marker": "s"},
 }
 DARK = {"confirmed"}
 EDGES = {"confirmed": COLOURS["GBR"], "nuance": COLOURS["CHN"], "disputed": COLOURS["SUN"]}

@@ -34,7 +34,7 @@ def passes(
         hours: how long after the launch to go on.
 
     Returns:
-        A row a pass: time_utc and time_there of the nearest moment, and distance_km over the ground.
+        A row a pass: time_utc and time_there of its nearest moment, distance_km over the ground.
 
     Raises:
         ChartError: if a table lacks the satellite, or the place is unknown.

@@ -14,7 +14,7 @@ from two_winds.models.rulings import RULINGS, agreement, need_ruling, share
 from two_winds.picture import Chart
 from two_winds.style import INK, PAPER, key, label, new_figure, source_line
 
-UP, DOWN = 0.27, -0.27
+UP, DOWN = 0.31, -0.31
 GREY = "#666666"
 
 
@@ -100,7 +100,7 @@ def _draw_topic(
             _mark(axes, x, place + UP, yours)
             _mark(axes, x, place + DOWN, row.verdict)
             sign = "=" if yours == row.verdict else "\u2260"
-            label(axes, x, place, sign, INK, size=11, ha="center", weight="bold")
+            label(axes, x, place, sign, INK, size=10.5, ha="center", weight="bold")
         elif row.claim == current and tentative:
             _mark(axes, x, place + UP, tentative, hollow=True)
             label(axes, x, place + DOWN, number_of(row.claim), INK, size=12, ha="center")

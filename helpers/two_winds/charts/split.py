@@ -97,11 +97,7 @@ def turning_years(
         ("in the year and after; above: how many events", AFTER | big),
     )
     title = f"Candidate years: mean judgement{_of(theme)} before and after"
-    chosen = ", ".join(str(year) for year in table.loc[table["fall"] == largest, "year"])
-    sentence = (
-        f"By the judgements of this package, which are no measurements, the fall is largest if "
-        f"one cuts at {chosen}: {largest:.1f} points. The smallest is {table['fall'].min():.1f}."
-    )
+    sentence = _fall_sentence(table)
     source = source_line(rows) + JUDGED
     return Chart(figure, title, source, f"Dumbbell chart. {title}. {sentence}", sentence, table)
 
@@ -135,6 +131,16 @@ def _compared(rows: pd.DataFrame, year: int) -> dict[str, float]:
         "mean after": means[1],
         "fall": means[0] - means[1],
     }
+
+
+def _fall_sentence(table: pd.DataFrame) -> str:
+    """Return in words at which candidate the fall is largest; there may be several."""
+    largest = table["fall"].max()
+    chosen = ", ".join(str(year) for year in table.loc[table["fall"] == largest, "year"])
+    return (
+        f"By the judgements of this package, which are no measurements, the fall is largest if "
+        f"one cuts at {chosen}: {largest:.1f} points. The smallest is {table['fall'].min():.1f}."
+    )
 
 
 def _of(theme: str | None) -> str:

@@ -48,7 +48,8 @@ def split_votes(
     right = figure.add_axes((0.70, 0.15, 0.27, 0.72), sharey=axes)
     for place, year in enumerate(years):
         _draw_year(axes, -place, table[table["year"] == year])
-        _draw_class(right, -place, counts.get(year, 0))
+        if year in {*CANDIDATES, *counts}:
+            _draw_class(right, -place, counts.get(year, 0))
     _arrange(axes, right, years, max([*counts.values(), 1]))
     marks = {"linestyle": "", "markersize": 11}
     key(axes, *((name, look | marks) for name, look in QUESTIONS.items()))
@@ -120,4 +121,4 @@ def _vote_sentence(table: pd.DataFrame, counts: Mapping[int, int]) -> str:
         yours = f"The class: {total} votes, most of them ({most}) for {first}."
         if total == 1:
             yours = f"The class: 1 vote, for {first}."
-    return f"{len(table)} votes with a quotation to show. {'; '.join(parts)}. {yours}"
+    return f"Votes with a quotation to show, {len(table)}: {'; '.join(parts)}. {yours}"

@@ -42,7 +42,7 @@ def orbit_desk(
     named = [n for n in satellites["satellite"].unique() if _can_be_shown(satellites, launches, n)]
     which = choice("Satellite and day of launch", [(name, name) for name in named], satellite)
     lowest, highest, tilt = _orbit(satellites, satellite)
-    low, low_row = number_and_slider("Lowest height, km", LOWEST_KM, 2000, 1, lowest)
+    low, low_row = number_and_slider("Lowest height, km", LOWEST_KM, HIGHEST_KM, 1, lowest)
     high, high_row = number_and_slider("Highest height, km", LOWEST_KM, HIGHEST_KM, 1, highest)
     lean, lean_row = number_and_slider("Tilt to the equator, degrees", 0, 90, 0.1, tilt)
     spot = choice("Look from", [(name, name) for name in [*PLACES, YOURS]], place)

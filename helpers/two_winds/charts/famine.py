@@ -1,0 +1,181 @@
+"""Deaths in the famine: rates as registered and as estimated; estimates of excess deaths.
+
+Nobody counted the dead. Nothing here is averaged, and every number bears the name of its author.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.rows import HOLLOW, ChartError, part_labels, unverified_note
+from two_winds.picture import Chart
+from two_winds.style import (
+    COLOURS,
+    GRID,
+    INK,
+    LINES,
+    PAPER,
+    key,
+    label,
+    new_figure,
+    number,
+    source_line,
+)
+
+CHINA = COLOURS["CHN"]
+ESTIMATES = {"UN model": ("X", "United Nations"), "reconstruction": ("P", "Reconstruction")}
+METHOD_WIDTH = 60
+ROW, HEAD = 0.37, 1.75
+
+
+def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
+    """Return Chinese death rates: as registered, as modelled, as reconstructed.
+
+    Args:
+        great_leap: rows as `load("great_leap")` gives them.
+        year: the year whose three values are written on the picture.
+
+    Returns:
+        A chart; its table has a row a year: year, registered, reconstruction, UN model.
+
+    Raises:
+        ChartError: if the table holds no death rates.
+    """
+    rows = great_leap[great_leap["product"] == "death_rate"].copy()
+    if rows.empty:
+        raise ChartError("No death rates in this table.")
+    rows["kind"] = [_kind(row) for row in rows.itertuples()]
+    wide = rows.pivot(index="year", columns="kind", values="value")
+    wide = wide.reindex(columns=["registered", *sorted(ESTIMATES)]).dropna(how="all")
+    figure, axes = new_figure()
+    axes.set_position((0.08, 0.15, 0.70, 0.72))
+    _draw_rates(axes, wide, year)
+    title = "Deaths for every 1,000 people in a year, China"
+    sentence = _rates_sentence(wide, year) + unverified_note(rows)
+    alt = f"Line chart. {title}. {sentence}"
+    return Chart(figure, title, source_line(rows), alt, sentence, wide.reset_index())
+
+
+def _kind(row: tuple) -> str:
+    if row.series == "official":
+        return "registered"
+    return next((k for k, (_, word) in ESTIMATES.items() if row.note.startswith(word)), "other")
+
+
+def _draw_rates(axes: Axes, wide: pd.DataFrame, year: int) -> None:
+    looks = {"registered": ("^", LINES["official"])}
+    looks |= {kind: (marker, LINES["estimate"]) for kind, (marker, _) in ESTIMATES.items()}
+    for kind, (marker, line) in looks.items():
+        values = wide[kind].dropna()
+        if values.empty:
+            continue
+        axes.plot(values.index, values, linestyle=line, marker=marker, color=CHINA, linewidth=2.2,
+                  markersize=8)  # fmt: skip
+        label(axes, values.index[-1] + 0.35, values.iloc[-1], kind, CHINA, weight="bold")
+    axes.set_ylim(0, 1.1 * wide.max().max())
+    axes.set_xlim(wide.index.min() - 0.5, wide.index.max() + 0.2)
+    part_labels(axes)
+    for kind in looks:
+        if year in wide.index and not pd.isna(wide.loc[year, kind]):
+            value = wide.loc[year, kind]
+            label(axes, year + 0.22, value, number(value), INK, va="bottom")
+    estimates = {"color": CHINA, "linestyle": LINES["estimate"]}
+    key(axes, ("registered by the authorities", {"color": CHINA}), ("estimated later", estimates))
+
+
+def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
+    if year not in wide.index:
+        return ""
+    found = wide.loc[year].dropna()
+    listed = "; ".join(f"{kind} {number(value)}" for kind, value in found.items())
+    return f"For {year}, deaths for every 1,000 people: {listed}. None of these counted the dead."
+
+
+def excess_deaths(famine: pd.DataFrame) -> Chart:
+    """Return estimates of excess deaths, one row an author, with year, years counted and method.
+
+    Args:
+        famine: rows as `load("famine_estimates")` gives them.
+
+    Returns:
+        A chart; its table has a row an author: author, published, counted, low, high, method,
+        grade.
+
+    Raises:
+        ChartError: if the table is empty.
+    """
+    rows = famine.sort_values(["high", "low", "author"], kind="stable")
+    if rows.empty:
+        raise ChartError("No estimates in this table.")
+    figure, axes = new_figure(height=HEAD + ROW * len(rows))
+    _draw_estimates(axes, rows)
+    title = "Excess deaths in the famine, by author (millions; years counted; method)"
+    sentence = _estimates_sentence(rows)
+    listed = "; ".join(
+        f"{row.author}, {_published(row)}: {_span(row)} for {_counted(row)}, {row.method}"
+        for row in rows.itertuples()
+    )
+    table = rows[["author", "published", "low", "high", "method", "grade"]].copy()
+    table.insert(2, "counted", [_counted(row) for row in rows.itertuples()])
+    alt = f"Range chart. {title}. {listed}. {sentence}"
+    return Chart(figure, title, source_line(rows), alt, sentence, table)
+
+
+def _draw_estimates(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw a range between two marks an author, hollow where nobody here has read the figure."""
+    high = axes.figure.get_figheight()
+    axes.set_position((0.295, 0.95 / high, 0.27, (high - 1.85) / high))
+    for place, row in enumerate(rows.itertuples()):
+        fill = PAPER if row.grade == "C" else INK
+        axes.plot([row.low, row.high], [place, place], "-", color=INK, linewidth=3)
+        axes.plot([row.low, row.high], [place, place], "o", color=INK, markersize=8,
+                  markerfacecolor=fill, markeredgewidth=1.6)  # fmt: skip
+        across = {"transform": axes.get_yaxis_transform(), "size": 11}
+        label(axes, 1.02, place, _span(row), weight="bold", **across)
+        text = textwrap.shorten(row.method, METHOD_WIDTH, placeholder=" \u2026")
+        label(axes, 1.17, place, _counted(row), **across)
+        label(axes, 1.36, place, text, **(across | {"size": 9}))
+    names = [f"{row.author}, {_published(row)}" for row in rows.itertuples()]
+    axes.set_yticks(
+        range(len(rows)), [textwrap.shorten(n, 38, placeholder=" \u2026") for n in names]
+    )
+    axes.tick_params(axis="y", labelsize=11)
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", color=GRID)
+    axes.set_xlim(0, 1.06 * rows["high"].max())
+    axes.set_ylim(-0.7, len(rows) - 0.3)
+    if (rows["grade"] == "C").any():
+        key(axes, ("hollow: unverified", HOLLOW))
+
+
+def _published(row: tuple) -> str:
+    return row.published or "no year shown"
+
+
+def _counted(row: tuple) -> str:
+    return f"{row.start}\u2013{row.year % 100}"
+
+
+def _span(row: tuple) -> str:
+    return number(row.low) if row.low == row.high else f"{number(row.low)}\u2013{number(row.high)}"
+
+
+def _estimates_sentence(rows: pd.DataFrame) -> str:
+    """Return the two ends of what was read, and why nothing lies between that could be averaged."""
+    read = rows[rows["grade"] != "C"]
+    sentence = f"{len(rows)} estimates."
+    if not read.empty:
+        low, high = read.loc[read["low"].idxmin()], read.loc[read["high"].idxmax()]
+        sentence = (
+            f"{len(rows)} estimates, from {number(low['low'])} million ({low['author']}) to "
+            f"{number(high['high'])} million ({high['author']}) among those that were read."
+        )
+    spans = rows[["start", "year"]].drop_duplicates()
+    return (
+        f"{sentence} They count {len(spans)} different stretches of years, each against its own "
+        f"idea of a normal year, and some follow others: they cannot be averaged."
+        f"{unverified_note(rows)}"
+    )

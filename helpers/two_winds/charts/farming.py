@@ -1,0 +1,267 @@
+"""Meat, milk and butter per head: the pairs of 1957, the roads to level, and what came."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.rows import (
+    ChartError,
+    draw_country,
+    explain_hollow,
+    in_year,
+    is_verified,
+    official,
+    part_labels,
+    unverified_note,
+)
+from two_winds.models.growth import required_rate
+from two_winds.picture import Chart
+from two_winds.style import (
+    COLOURS,
+    COUNTRIES,
+    GRID,
+    INK,
+    MARKERS,
+    PAPER,
+    label,
+    new_figure,
+    number,
+    source_line,
+)
+
+SAID = 1956
+GUESSED = 1970
+FOODS = ["meat", "milk", "butter"]
+WHO = {"CIA_LIVESTOCK_1957": "as the CIA read him", "TIME_1957_06_03": "as Time read him"}
+
+
+def said(farming: pd.DataFrame, food: str) -> pd.DataFrame:
+    """Return the pair that the speech of May 1957 named for 1956: a row a country.
+
+    Args:
+        farming: rows as `load("farming")` gives them.
+        food: "meat", "milk" or "butter".
+
+    Raises:
+        ChartError: if the table holds no such pair.
+    """
+    rows = farming[
+        (farming["product"] == f"{food}_per_head")
+        & (farming["series"] == "contemporary")
+        & (farming["year"] == SAID)
+    ]
+    if set(rows["country"]) != {"SUN", "USA"}:
+        raise ChartError(f"No pair of {SAID} for {food!r}. There are: {', '.join(FOODS)}.")
+    return rows.astype({"country": str}).sort_values("country")
+
+
+def three_pairs(farming: pd.DataFrame) -> Chart:
+    """Return the three pairs of the speech, each as a share of the American figure.
+
+    Args:
+        farming: rows as `load("farming")` gives them.
+
+    Returns:
+        A chart; its table has a row a food: food, USSR and USA in kilograms a head, share in per
+        cent.
+
+    Raises:
+        ChartError: if a pair is missing.
+    """
+    pairs = {food: said(farming, food).set_index("country")["value"] for food in FOODS}
+    table = pd.DataFrame(
+        {
+            "food": FOODS,
+            "USSR, kg": [pairs[food]["SUN"] for food in FOODS],
+            "USA, kg": [pairs[food]["USA"] for food in FOODS],
+        }
+    )
+    table["share, per cent"] = 100 * table["USSR, kg"] / table["USA, kg"]
+    title = f"As said in May 1957: kilograms a head in {SAID}, America = 100"
+    figure, axes = new_figure(height=4.6)
+    axes.set_position((0.11, 0.26, 0.72, 0.58))
+    for place, row in enumerate(table[::-1].itertuples(index=False)):
+        _draw_pair(axes, place, *row)
+    axes.set_yticks(range(len(FOODS)), [food.capitalize() for food in FOODS[::-1]], size=16)
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", color=GRID)
+    axes.set_xlim(0, 104)
+    axes.set_ylim(-0.6, len(FOODS) - 0.3)
+    axes.set_xlabel("per cent of the American figure", size=13, color=INK)
+    told = [f"{r[0]} {r[1]:g} against {r[2]:g}" for r in table.itertuples(index=False)]
+    shares = [f"{number(round(share))} for {food}" for food, share in
+              zip(FOODS, table["share, per cent"], strict=True)]  # fmt: skip
+    sentence = (
+        f"The speech named for {SAID}, in kilograms a head, USSR against USA: {'; '.join(told)}. "
+        f"In per cent of the American figure that is {', '.join(shares)}."
+    )
+    rows = pd.concat([said(farming, food) for food in FOODS])
+    source = source_line(rows)
+    return Chart(figure, title, source, f"Dot chart. {title}. {sentence}", sentence, table)
+
+
+def _draw_pair(axes: Axes, place: int, _food: str, ussr: float, usa: float, share: float) -> None:
+    axes.plot([share, 100], [place, place], color=COLOURS["promise"], linewidth=2, zorder=1)
+    for country, at, kilograms in (("SUN", share, ussr), ("USA", 100, usa)):
+        colour = COLOURS[country]
+        axes.plot([at], [place], MARKERS[country], color=colour, markersize=15)
+        words = f"{COUNTRIES[country]} {kilograms:g} kg"
+        side = {"ha": "right"} if country == "SUN" else {"ha": "left"}
+        gap = -2 if country == "SUN" else 2
+        label(axes, at + gap, place, words, colour, size=15, weight="bold", **side)
+
+
+def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
+    """Return the roads to America's meat of 1956, by the year in which to arrive, and what came.
+
+    Args:
+        farming: rows as `load("farming")` gives them.
+        farm_targets: rows as `load("farm_targets")` gives them.
+
+    Returns:
+        A chart; its table has a row a road: year, whose, years left, growth needed in per cent a
+        year.
+
+    Raises:
+        ChartError: if a table holds no pair, no target or no output of meat per head.
+    """
+    pair = said(farming, "meat")
+    start, mark = (float(value) for value in pair.set_index("country").loc[["SUN", "USA"], "value"])
+    goals = farm_targets[farm_targets["product"] == "meat_per_head"].sort_values("year")
+    if goals.empty:
+        raise ChartError("No target for meat per head in this table.")
+    reported = official(farming, "meat_per_head", "SUN")
+    figure, axes = new_figure()
+    draw_country(axes, reported, "SUN")
+    axes.axhline(mark, color=COLOURS["USA"], linewidth=1.5)
+    label(axes, 1949.6, mark + 3.6, f"America in {SAID}, as said: {mark:g}", COLOURS["USA"])
+    told = []
+    for place, goal in enumerate(goals.itertuples()):
+        rate = 100 * required_rate(start, mark, goal.year - SAID)
+        by = "the economists" if "economists" in goal.target_set else WHO.get(goal.source, "speech")
+        told.append((goal.year, by, goal.year - SAID, round(rate, 1)))
+        _draw_road(axes, start, mark, goal.year, rate, place)
+    axes.set_ylim(0, 118)
+    axes.set_xlim(1949, 1976)
+    explain_hollow(axes, reported)
+    table = pd.DataFrame(told, columns=["year", "whose date", "years left", "per cent a year"])
+    title = "Meat: roads to America's mark, kilograms a head"
+    ways = "; ".join(f"{y} ({by}) wants {number(r)} per cent a year" for y, by, _, r in told)
+    sentence = f"From {start:g} kg in {SAID} to {mark:g}: {ways}."
+    sentence += _came(reported, start) + unverified_note(reported)
+    source = source_line(pair, goals, reported)
+    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
+
+
+def _draw_road(axes: Axes, start: float, mark: float, year: int, rate: float, place: int) -> None:
+    """Draw one road, dashed, with the growth that it needs."""
+    axes.plot([SAID, year], [start, mark], "--", color=INK, linewidth=1.8)
+    axes.plot([year], [mark], "D", color=COLOURS["promise"], markersize=10)
+    up = 0.45 + 0.17 * place
+    at = SAID + up * (year - SAID), start + up * (mark - start)
+    words = f"{year}: {number(round(rate))} % a year"
+    side = {"ha": "right"} if place == 0 else {"ha": "left"}
+    gap = -0.4 if place == 0 else 0.4
+    drop = -4 if year > 1970 else 0
+    label(axes, at[0] + gap, at[1] + drop, words, INK, size=14, weight="bold", **side)
+
+
+def _came(reported: pd.DataFrame, start: float) -> str:
+    """Return what was reported in the last year that somebody has read in a source."""
+    read = reported[reported["grade"] != "C"].iloc[-1]
+    rate = 100 * required_rate(start, read["value"], read["year"] - SAID)
+    return (
+        f" Reported for {read['year']}: {number(read['value'])} kg, which is {number(rate)} per "
+        "cent a year."
+    )
+
+
+def per_head(farming: pd.DataFrame, food: str, guess: float | None = None) -> Chart:
+    """Return output of one food per head, year by year, beside the American mark of the speech.
+
+    Args:
+        farming: rows as `load("farming")` gives them.
+        food: "meat", "milk" or "butter".
+        guess: a prediction for the USSR in 1970, in kilograms, to draw beside it.
+
+    Returns:
+        A chart; its table has a row a year and country: year, country, kilograms, grade.
+
+    Raises:
+        ChartError: if the table holds no such rows.
+    """
+    pair = said(farming, food)
+    mark = float(pair.set_index("country").loc["USA", "value"])
+    lines = [official(farming, f"{food}_per_head", "SUN")]
+    if ((farming["product"] == f"{food}_per_head") & (farming["country"] == "USA")
+            & (farming["series"] == "official")).any():  # fmt: skip
+        lines.append(official(farming, f"{food}_per_head", "USA"))
+    figure, axes = new_figure()
+    for rows in lines:
+        draw_country(axes, rows, str(rows["country"].iloc[0]))
+    title = f"{food.capitalize()}: output in kilograms a head"
+    part_labels(axes)
+    if guess is not None:
+        _draw_guess(axes, guess)
+    _draw_mark(axes, lines[0], mark)
+    axes.set_xlim(1949, 1976)
+    explain_hollow(axes, *lines)
+    sentence = _passed(food, lines[0], mark) + _crossed(lines) + unverified_note(*lines)
+    if guess is not None:
+        sentence += f" You had predicted {number(guess)} kg for {GUESSED}."
+    table = pd.concat(lines)[["year", "country", "value", "grade"]]
+    table = table.rename(columns={"value": "kilograms"})
+    source = source_line(pair, *lines)
+    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
+
+
+def _draw_guess(axes: Axes, guess: float) -> None:
+    axes.plot([GUESSED], [guess], MARKERS["guess"], markersize=20, color=COLOURS["guess"])
+    words = {"weight": "bold", "ha": "right", "bbox": {"color": PAPER, "pad": 1}}
+    label(axes, GUESSED - 0.7, guess, "your guess", COLOURS["guess"], **words)
+
+
+def _draw_mark(axes: Axes, ussr: pd.DataFrame, mark: float) -> None:
+    """Draw the American mark of the speech, its words where the Soviet line does not pass."""
+    axes.plot([SAID, 1976], [mark, mark], ":", color=COLOURS["USA"], linewidth=2)
+    words = f"America's mark of {SAID}, as said: {mark:g}"
+    if (ussr[ussr["year"] <= 1965]["value"] > mark).any():
+        label(axes, 1976, mark * 0.965, words, COLOURS["USA"], va="top", ha="right")
+    else:
+        label(axes, SAID, mark * 1.035, words, COLOURS["USA"], va="bottom")
+    axes.set_ylim(0, max(axes.get_ylim()[1], mark * 1.16))
+
+
+def _passed(food: str, ussr: pd.DataFrame, mark: float) -> str:
+    """Return when figures that were read first reach the mark, if ever."""
+    read = ussr[ussr["grade"] != "C"]
+    if read.empty:
+        return f"Not one Soviet figure for {food} here has been read in a source."
+    above = read[read["value"] > mark]
+    if above.empty:
+        last = read.iloc[-1]
+        return (
+            f"Soviet {food}, in figures that were read, never passed the {mark:g} kg of "
+            f"America in {SAID}: {number(last['value'])} in {last['year']}."
+        )
+    first = above.iloc[0]
+    before = read[read["year"] < first["year"]].iloc[-1]
+    return (
+        f"Soviet {food}, in figures that were read, stood at {number(before['value'])} kg in "
+        f"{before['year']} and first above America's {mark:g} in {first['year']}."
+    )
+
+
+def _crossed(lines: list[pd.DataFrame]) -> str:
+    """Return when one line first lies above the other, and how sure that is."""
+    if len(lines) < 2:
+        return " There is no yearly American line of the same kind: only the mark of the speech."
+    ussr, usa = lines
+    for year in sorted(set(ussr["year"]) & set(usa["year"])):
+        ours, theirs = in_year(ussr, year), in_year(usa, year)
+        if ours["value"] > theirs["value"]:
+            sure = is_verified(ours) and is_verified(theirs)
+            how = "" if sure else ", but that rests on unverified figures"
+            return f" Year against year the USSR first lies above the USA in {year}{how}."
+    return " Year against year the USSR never lies above the USA."

@@ -1,0 +1,168 @@
+"""The ladder of targets: what was to be made in one year, each time the figure was set anew."""
+
+from __future__ import annotations
+
+import calendar
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, FuncFormatter
+
+from two_winds.charts.rows import (
+    ChartError,
+    explain_hollow,
+    in_year,
+    official,
+    unverified_note,
+)
+from two_winds.charts.timeline import year_of
+from two_winds.picture import Chart
+from two_winds.reading import date_in_words
+from two_winds.style import (
+    COLOURS,
+    LINES,
+    MARKERS,
+    PAPER,
+    label,
+    new_figure,
+    number,
+    source_line,
+)
+
+CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
+BAND = 0.2
+
+
+def ladder(
+    targets: pd.DataFrame,
+    great_leap: pd.DataFrame,
+    year: int,
+    guess: float | None = None,
+    steps: int | None = None,
+) -> Chart:
+    """Return the steel targets for one year, step by step, by the date on which each was set.
+
+    Args:
+        targets: rows as `load("leap_targets")` gives them.
+        great_leap: rows as `load("great_leap")` gives them, for what was made in that year.
+        year: the year to be reached.
+        guess: a prediction of the last target, to draw beside it.
+        steps: how many steps to draw; all of them if None.
+
+    Returns:
+        A chart; its table has a row a step: announced, low, high, occasion, grade.
+
+    Raises:
+        ChartError: if the table holds no steel target for this year.
+    """
+    chosen = (targets["product"] == "steel") & (targets["year"] == year)
+    every = targets[chosen].sort_values("announced", kind="stable")
+    if every.empty:
+        raise ChartError(f"No steel target for {year} in this table.")
+    rows = every.head(steps or len(every))
+    made = in_year(official(great_leap, "steel", "CHN"), year)
+    figure, axes = new_figure()
+    axes.set_position((0.08, 0.17, 0.70, 0.70))
+    _frame_ladder(axes, every, 0 if guess is None else guess)
+    _draw_ladder(axes, rows, places(every))
+    _draw_outcome(axes, made, f"made in {year}")
+    if guess is not None:
+        axes.plot(places(every)[-1], guess, MARKERS["guess"], markersize=20, color=COLOURS["guess"])
+        _at_the_right(axes, guess, "your guess", COLOURS["guess"])
+    explain_hollow(axes, rows)
+    part_labels_at_the_right(axes)
+    title = f"Steel for {year}: the target, each time it was set (million tonnes)"
+    sentence = _ladder_sentence(rows, every, made) + unverified_note(rows)
+    if guess is not None:
+        sentence += f" You had predicted {number(guess)}."
+    listed = "; ".join(f"{date_in_words(r.announced)}: {_span(r)}" for r in rows.itertuples())
+    table = rows[["announced", "low", "high", "occasion", "grade"]]
+    alt = f"Step chart. {title}. {listed}. {sentence}"
+    drawn = [rows] if made is None else [rows, great_leap.loc[[made.name]]]
+    return Chart(figure, title, source_line(*drawn), alt, sentence, table)
+
+
+def places(rows: pd.DataFrame) -> list[float]:
+    """Return where each row stands in time; rows of one month without a day share it evenly."""
+    dates = list(rows["announced"])
+    spread = []
+    for place, date in enumerate(dates):
+        many, before = dates.count(date), dates[:place].count(date)
+        spread.append(year_of(date) + ((before + 1) / (many + 1) - 0.5) / 12)
+    return spread
+
+
+def _frame_ladder(axes: Axes, rows: pd.DataFrame, guess: float) -> None:
+    """Set the scales by all the steps, so that they stay where they are while steps are added."""
+    where = places(rows)
+    wide = max(where) - min(where)
+    axes.set_xlim(min(where) - 0.06 * wide, max(where) + 0.09 * wide)
+    axes.set_ylim(0, 1.14 * max(rows["high"].max(), guess))
+    first, last = 12 * int(min(where)), 12 * (int(max(where)) + 1)
+    every = 1 if wide < 0.7 else 2 if wide < 1.3 else 6
+    axes.xaxis.set_major_locator(FixedLocator([m / 12 for m in range(first, last + 1, every)]))
+    axes.xaxis.set_major_formatter(FuncFormatter(_month))
+    axes.tick_params(axis="x", length=4, color=GREY, labelsize=12.5)
+
+
+def _month(place: float, _position: int) -> str:
+    month = round(place * 12)
+    return f"{calendar.month_abbr[month % 12 + 1]}\n{month // 12}"
+
+
+def _draw_ladder(axes: Axes, rows: pd.DataFrame, where: list[float]) -> None:
+    """Draw steps, each from its date to the next; a range as a band; hollow where unverified."""
+    highs = list(rows["high"])
+    ends_at = [*where[1 : len(highs)], min(axes.get_xlim()[1], where[len(highs) - 1] + BAND)]
+    axes.step([*where[: len(highs)], ends_at[-1]], [*highs, highs[-1]], "-", where="post",
+              color=GREY, linewidth=2.2)  # fmt: skip
+    for place, row in enumerate(rows.itertuples()):
+        axes.fill_between([where[place], ends_at[place]], row.low, row.high, color=GREY, alpha=0.3)
+        fill = PAPER if row.grade == "C" else GREY
+        axes.plot(where[place], row.high, "D", markersize=9, color=GREY, markerfacecolor=fill,
+                  markeredgewidth=1.8)  # fmt: skip
+        up = place == 0 or row.high >= highs[place - 1]
+        across = "left" if place == 0 else "right" if up else "center"
+        height = 0.03 * axes.get_ylim()[1]
+        y = row.high + height if up else row.low - height
+        label(axes, where[place], y, _span(row), GREY, ha=across, va="bottom" if up else "top")
+
+
+def _draw_outcome(axes: Axes, made: pd.Series | None, words: str) -> None:
+    if made is None:
+        return
+    axes.axhline(made["value"], color=CHINA, linestyle=LINES["official"], linewidth=2.2)
+    _at_the_right(axes, made["value"], f"{words}: {number(made['value'])}", CHINA)
+
+
+def _at_the_right(axes: Axes, y: float, text: str, colour: str) -> None:
+    across = axes.get_yaxis_transform()
+    label(axes, 1.015, y, text, colour, weight="bold", transform=across, gid="right")
+
+
+def part_labels_at_the_right(axes: Axes) -> None:
+    """Move names at the right edge apart where they would overlap."""
+    names = [text for text in axes.texts if text.get_gid() == "right"]
+    names.sort(key=lambda text: text.get_position()[1])
+    gap = 0.06 * axes.get_ylim()[1]
+    for below, above in zip(names, names[1:], strict=False):
+        x, y = above.get_position()
+        above.set_position((x, max(y, below.get_position()[1] + gap)))
+
+
+def _span(row: tuple) -> str:
+    return number(row.low) if row.low == row.high else f"{number(row.low)}\u2013{number(row.high)}"
+
+
+def _ladder_sentence(rows: pd.DataFrame, every: pd.DataFrame, made: pd.Series | None) -> str:
+    first, last = next(rows.head(1).itertuples()), next(rows.tail(1).itertuples())
+    sentence = (
+        f"Steel for {last.year}: {_span(first)} million tonnes in {date_in_words(first.announced)}"
+    )
+    if len(rows) > 1:
+        sentence += f", {_span(last)} in {date_in_words(last.announced)}"
+    sentence += f" (step {len(rows)} of {len(every)}: {last.occasion})."
+    if made is not None:
+        times = last.high / made["value"]
+        sentence += f" Made: {number(made['value'])}. The target is {number(times)} times as much."
+    return sentence
