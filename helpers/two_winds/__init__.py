@@ -69,7 +69,7 @@ _HOMES = {
     "class_vote": "explorers.split",
     "ruling_desk": "explorers.claims",
     "three_pairs": "charts.farming",
-    "roads": "charts.farming",
+    "roads": "charts.farm_roads",
     "per_head": "charts.farming",
     "plan_1965": "charts.farm_plans",
     "grain_counts": "charts.farm_plans",

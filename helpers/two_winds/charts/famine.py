@@ -9,6 +9,7 @@ import textwrap
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.transforms import blended_transform_factory
 
 from two_winds.charts.rows import HOLLOW, ChartError, part_labels, unverified_note
 from two_winds.picture import Chart
@@ -27,8 +28,9 @@ from two_winds.style import (
 
 CHINA = COLOURS["CHN"]
 ESTIMATES = {"UN model": ("X", "United Nations"), "reconstruction": ("P", "Reconstruction")}
-METHOD_WIDTH = 60
-ROW, HEAD = 0.37, 1.75
+METHOD_WIDTH, NAME_WIDTH = 56, 36
+CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.8}
+ROW, HEAD = 0.38, 1.85
 
 
 def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
@@ -81,7 +83,7 @@ def _draw_rates(axes: Axes, wide: pd.DataFrame, year: int) -> None:
     for kind in looks:
         if year in wide.index and not pd.isna(wide.loc[year, kind]):
             value = wide.loc[year, kind]
-            label(axes, year + 0.22, value, number(value), INK, va="bottom")
+            label(axes, year + 0.25, value, number(value), INK, va="bottom", bbox=CLEAR)
     estimates = {"color": CHINA, "linestyle": LINES["estimate"]}
     key(axes, ("registered by the authorities", {"color": CHINA}), ("estimated later", estimates))
 
@@ -91,7 +93,9 @@ def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
         return ""
     found = wide.loc[year].dropna()
     listed = "; ".join(f"{kind} {number(value)}" for kind, value in found.items())
-    return f"For {year}, deaths for every 1,000 people: {listed}. None of these counted the dead."
+    return (
+        f"For {year}, deaths for every 1,000 people: {listed}. None of these counted all the dead."
+    )
 
 
 def excess_deaths(famine: pd.DataFrame) -> Chart:
@@ -127,22 +131,21 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
 def _draw_estimates(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw a range between two marks an author, hollow where nobody here has read the figure."""
     high = axes.figure.get_figheight()
-    axes.set_position((0.295, 0.95 / high, 0.27, (high - 1.85) / high))
+    axes.set_position((0.265, 0.95 / high, 0.235, (high - 1.85) / high))
+    across = blended_transform_factory(axes.figure.transFigure, axes.transData)
     for place, row in enumerate(rows.itertuples()):
         fill = PAPER if row.grade == "C" else INK
         axes.plot([row.low, row.high], [place, place], "-", color=INK, linewidth=3)
         axes.plot([row.low, row.high], [place, place], "o", color=INK, markersize=8,
                   markerfacecolor=fill, markeredgewidth=1.6)  # fmt: skip
-        across = {"transform": axes.get_yaxis_transform(), "size": 11}
-        label(axes, 1.02, place, _span(row), weight="bold", **across)
-        text = textwrap.shorten(row.method, METHOD_WIDTH, placeholder=" \u2026")
-        label(axes, 1.17, place, _counted(row), **across)
-        label(axes, 1.36, place, text, **(across | {"size": 9}))
-    names = [f"{row.author}, {_published(row)}" for row in rows.itertuples()]
-    axes.set_yticks(
-        range(len(rows)), [textwrap.shorten(n, 38, placeholder=" \u2026") for n in names]
-    )
-    axes.tick_params(axis="y", labelsize=11)
+        words = {"transform": across, "size": 11}
+        label(axes, 0.515, place, _span(row), weight="bold", **words)
+        label(axes, 0.585, place, _counted(row), **words)
+        text = textwrap.fill(row.method, METHOD_WIDTH)
+        label(axes, 0.665, place, text, linespacing=1.05, **(words | {"size": 9}))
+    names = [textwrap.fill(f"{r.author}, {_published(r)}", NAME_WIDTH) for r in rows.itertuples()]
+    axes.set_yticks(range(len(rows)), names, linespacing=1.0)
+    axes.tick_params(axis="y", labelsize=10.5)
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", color=GRID)
     axes.set_xlim(0, 1.06 * rows["high"].max())

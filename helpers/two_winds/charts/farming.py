@@ -15,7 +15,6 @@ from two_winds.charts.rows import (
     part_labels,
     unverified_note,
 )
-from two_winds.models.growth import required_rate
 from two_winds.picture import Chart
 from two_winds.style import (
     COLOURS,
@@ -33,7 +32,6 @@ from two_winds.style import (
 SAID = 1956
 GUESSED = 1970
 FOODS = ["meat", "milk", "butter"]
-WHO = {"CIA_LIVESTOCK_1957": "as the CIA read him", "TIME_1957_06_03": "as Time read him"}
 
 
 def said(farming: pd.DataFrame, food: str) -> pd.DataFrame:
@@ -89,16 +87,21 @@ def three_pairs(farming: pd.DataFrame) -> Chart:
     axes.set_xlim(0, 104)
     axes.set_ylim(-0.6, len(FOODS) - 0.3)
     axes.set_xlabel("per cent of the American figure", size=13, color=INK)
-    told = [f"{r[0]} {r[1]:g} against {r[2]:g}" for r in table.itertuples(index=False)]
-    shares = [f"{number(round(share))} for {food}" for food, share in
-              zip(FOODS, table["share, per cent"], strict=True)]  # fmt: skip
-    sentence = (
-        f"The speech named for {SAID}, in kilograms a head, USSR against USA: {'; '.join(told)}. "
-        f"In per cent of the American figure that is {', '.join(shares)}."
-    )
+    sentence = _pairs_in_words(table)
     rows = pd.concat([said(farming, food) for food in FOODS])
     source = source_line(rows)
     return Chart(figure, title, source, f"Dot chart. {title}. {sentence}", sentence, table)
+
+
+def _pairs_in_words(table: pd.DataFrame) -> str:
+    told, shares = [], []
+    for food, ussr, usa, share in table.itertuples(index=False):
+        told.append(f"{food} {ussr:g} against {usa:g}")
+        shares.append(f"{number(round(share))} for {food}")
+    return (
+        f"The speech named for {SAID}, in kilograms a head, USSR against USA: {'; '.join(told)}. "
+        f"In per cent of the American figure that is {', '.join(shares)}."
+    )
 
 
 def _draw_pair(axes: Axes, place: int, _food: str, ussr: float, usa: float, share: float) -> None:
@@ -110,71 +113,6 @@ def _draw_pair(axes: Axes, place: int, _food: str, ussr: float, usa: float, shar
         side = {"ha": "right"} if country == "SUN" else {"ha": "left"}
         gap = -2 if country == "SUN" else 2
         label(axes, at + gap, place, words, colour, size=15, weight="bold", **side)
-
-
-def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
-    """Return the roads to America's meat of 1956, by the year in which to arrive, and what came.
-
-    Args:
-        farming: rows as `load("farming")` gives them.
-        farm_targets: rows as `load("farm_targets")` gives them.
-
-    Returns:
-        A chart; its table has a row a road: year, whose, years left, growth needed in per cent a
-        year.
-
-    Raises:
-        ChartError: if a table holds no pair, no target or no output of meat per head.
-    """
-    pair = said(farming, "meat")
-    start, mark = (float(value) for value in pair.set_index("country").loc[["SUN", "USA"], "value"])
-    goals = farm_targets[farm_targets["product"] == "meat_per_head"].sort_values("year")
-    if goals.empty:
-        raise ChartError("No target for meat per head in this table.")
-    reported = official(farming, "meat_per_head", "SUN")
-    figure, axes = new_figure()
-    draw_country(axes, reported, "SUN")
-    axes.axhline(mark, color=COLOURS["USA"], linewidth=1.5)
-    label(axes, 1949.6, mark + 3.6, f"America in {SAID}, as said: {mark:g}", COLOURS["USA"])
-    told = []
-    for place, goal in enumerate(goals.itertuples()):
-        rate = 100 * required_rate(start, mark, goal.year - SAID)
-        by = "the economists" if "economists" in goal.target_set else WHO.get(goal.source, "speech")
-        told.append((goal.year, by, goal.year - SAID, round(rate, 1)))
-        _draw_road(axes, start, mark, goal.year, rate, place)
-    axes.set_ylim(0, 118)
-    axes.set_xlim(1949, 1976)
-    explain_hollow(axes, reported)
-    table = pd.DataFrame(told, columns=["year", "whose date", "years left", "per cent a year"])
-    title = "Meat: roads to America's mark, kilograms a head"
-    ways = "; ".join(f"{y} ({by}) wants {number(r)} per cent a year" for y, by, _, r in told)
-    sentence = f"From {start:g} kg in {SAID} to {mark:g}: {ways}."
-    sentence += _came(reported, start) + unverified_note(reported)
-    source = source_line(pair, goals, reported)
-    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
-
-
-def _draw_road(axes: Axes, start: float, mark: float, year: int, rate: float, place: int) -> None:
-    """Draw one road, dashed, with the growth that it needs."""
-    axes.plot([SAID, year], [start, mark], "--", color=INK, linewidth=1.8)
-    axes.plot([year], [mark], "D", color=COLOURS["promise"], markersize=10)
-    up = 0.45 + 0.17 * place
-    at = SAID + up * (year - SAID), start + up * (mark - start)
-    words = f"{year}: {number(round(rate))} % a year"
-    side = {"ha": "right"} if place == 0 else {"ha": "left"}
-    gap = -0.4 if place == 0 else 0.4
-    drop = -4 if year > 1970 else 0
-    label(axes, at[0] + gap, at[1] + drop, words, INK, size=14, weight="bold", **side)
-
-
-def _came(reported: pd.DataFrame, start: float) -> str:
-    """Return what was reported in the last year that somebody has read in a source."""
-    read = reported[reported["grade"] != "C"].iloc[-1]
-    rate = 100 * required_rate(start, read["value"], read["year"] - SAID)
-    return (
-        f" Reported for {read['year']}: {number(read['value'])} kg, which is {number(rate)} per "
-        "cent a year."
-    )
 
 
 def per_head(farming: pd.DataFrame, food: str, guess: float | None = None) -> Chart:

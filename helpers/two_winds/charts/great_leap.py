@@ -20,12 +20,25 @@ from two_winds.charts.rows import (
 )
 from two_winds.charts.targets import draw_promise
 from two_winds.picture import Chart
-from two_winds.style import COLOURS, GRID, LINES, PAPER, key, label, new_figure, number, source_line
+from two_winds.style import (
+    COLOURS,
+    GRID,
+    INK,
+    LINES,
+    PAPER,
+    key,
+    label,
+    new_figure,
+    number,
+    source_line,
+)
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
 MAO_IN_MOSCOW = "1957-11-18"
 PROMISED_FOR = 1972
+LEAP_YEAR = 1958
 APART = 0.05
+CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.8}
 LOOKS = {
     "claimed": {"color": GREY, "marker": "D", "linestyle": LINES["claimed"]},
     "official": {"color": CHINA, "marker": "^", "linestyle": LINES["official"]},
@@ -64,7 +77,7 @@ def claimed(
     if set(rows["product"]) != set(products):
         raise ChartError(f"This table does not hold both of {products} for China.")
     figure, axes = new_figure()
-    axes.set_position((0.06, 0.13, 0.42, 0.70))
+    axes.set_position((0.06, 0.17, 0.41, 0.67))
     _draw_panels(figure, axes, rows, products)
     title = f"{products[0].capitalize()} and {products[1]} in China: claimed, reported, revised"
     title += f" ({unit_of(rows)})"
@@ -76,11 +89,13 @@ def claimed(
 
 
 def _draw_panels(figure: Figure, axes: Axes, rows: pd.DataFrame, products: tuple[str, str]) -> None:
-    other = figure.add_axes((0.55, 0.13, 0.42, 0.70), sharex=axes)
-    other.tick_params(labelsize=14, length=0, pad=6)
+    other = figure.add_axes((0.56, 0.17, 0.41, 0.67), sharex=axes)
+    other.tick_params(labelsize=14, length=0, pad=6, colors=INK)
+    other.tick_params(axis="x", pad=11)
     other.grid(axis="y", color=GRID)
     for side, spine in other.spines.items():
         spine.set_visible(side == "bottom")
+        spine.set_color("#888888")
     for panel, product in zip((axes, other), products, strict=True):
         some = rows[rows["product"] == product]
         panel.set_ylim(0, 1.15 * some["value"].max())
@@ -108,10 +123,27 @@ def _draw_series(axes: Axes, rows: pd.DataFrame, series: str, look: dict) -> Non
         _write_claims(axes, rows, beside)
     elif look["linestyle"]:
         axes.plot(main["year"] + beside, main["value"], look["linestyle"], color=colour, lw=2.2)
+    if series in ("usable", "revised"):
+        _write_later(axes, main, beside)
     for row in rows.itertuples():
         fill = PAPER if row.grade == "C" else colour
         axes.plot(row.year + beside, row.value, look["marker"], markersize=9, color=colour,
                   markerfacecolor=fill, markeredgewidth=1.6)  # fmt: skip
+
+
+def _write_later(axes: Axes, rows: pd.DataFrame, beside: float) -> None:
+    """Write, for the year of the great claims, the figure that remained."""
+    for value in rows.loc[(rows["year"] == LEAP_YEAR) & (rows["grade"] != "C"), "value"].head(1):
+        label(
+            axes,
+            LEAP_YEAR + beside + 0.15,
+            value,
+            f" {number(value)}",
+            CHINA,
+            weight="bold",
+            va="top",
+            bbox=CLEAR,
+        )
 
 
 def _write_claims(axes: Axes, rows: pd.DataFrame, beside: float) -> None:
@@ -126,7 +158,7 @@ def _write_claims(axes: Axes, rows: pd.DataFrame, beside: float) -> None:
                 written = value
 
 
-def _claim_sentence(rows: pd.DataFrame, product: str, year: int = 1958) -> str:
+def _claim_sentence(rows: pd.DataFrame, product: str, year: int = LEAP_YEAR) -> str:
     some = rows[(rows["product"] == product) & (rows["year"] == year) & (rows["grade"] != "C")]
     claims = some.loc[some["series"] == "claimed", "value"]
     later = some[some["series"].isin(["usable", "revised"])]

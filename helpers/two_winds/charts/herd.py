@@ -92,8 +92,6 @@ def _sentence(
         + (f" by killing {number(killed)} breeding animals." if killed else " with young alone.")
     )
     after = pressed + 1
-    if after >= len(target):
-        return said
     meat, usual = target[after].meat, before[after].meat
     said += f" The year after gives {number(meat)} animals for meat; as before it would give "
     said += f"{number(usual)}."

@@ -20,6 +20,7 @@ from two_winds.picture import Chart
 from two_winds.reading import date_in_words
 from two_winds.style import (
     COLOURS,
+    INK,
     LINES,
     MARKERS,
     PAPER,
@@ -31,6 +32,7 @@ from two_winds.style import (
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
 BAND = 0.2
+CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
 
 
 def ladder(
@@ -62,10 +64,10 @@ def ladder(
     rows = every.head(steps or len(every))
     made = in_year(official(great_leap, "steel", "CHN"), year)
     figure, axes = new_figure()
-    axes.set_position((0.08, 0.17, 0.70, 0.70))
+    axes.set_position((0.08, 0.20, 0.70, 0.67))
     _frame_ladder(axes, every, 0 if guess is None else guess)
     _draw_ladder(axes, rows, places(every))
-    _draw_outcome(axes, made, f"made in {year}")
+    _draw_outcome(axes, made, _made_or_usable(great_leap, year))
     if guess is not None:
         axes.plot(places(every)[-1], guess, MARKERS["guess"], markersize=20, color=COLOURS["guess"])
         _at_the_right(axes, guess, "your guess", COLOURS["guess"])
@@ -122,10 +124,12 @@ def _draw_ladder(axes: Axes, rows: pd.DataFrame, where: list[float]) -> None:
         axes.plot(where[place], row.high, "D", markersize=9, color=GREY, markerfacecolor=fill,
                   markeredgewidth=1.8)  # fmt: skip
         up = place == 0 or row.high >= highs[place - 1]
-        across = "left" if place == 0 else "right" if up else "center"
+        rising = up and place > 0 and (place < 2 or highs[place - 1] >= highs[place - 2])
+        across = "right" if rising else "left" if up else "center"
         height = 0.03 * axes.get_ylim()[1]
         y = row.high + height if up else row.low - height
-        label(axes, where[place], y, _span(row), GREY, ha=across, va="bottom" if up else "top")
+        below = {"ha": across, "va": "bottom" if up else "top", "bbox": CLEAR}
+        label(axes, where[place], y, _span(row), INK, **below)
 
 
 def _draw_outcome(axes: Axes, made: pd.Series | None, words: str) -> None:
@@ -133,6 +137,12 @@ def _draw_outcome(axes: Axes, made: pd.Series | None, words: str) -> None:
         return
     axes.axhline(made["value"], color=CHINA, linestyle=LINES["official"], linewidth=2.2)
     _at_the_right(axes, made["value"], f"{words}: {number(made['value'])}", CHINA)
+
+
+def _made_or_usable(great_leap: pd.DataFrame, year: int) -> str:
+    """Return what the main line stands for in this year: for 1958 it is the usable steel only."""
+    steel = great_leap[(great_leap["product"] == "steel") & (great_leap["year"] == year)]
+    return f"usable, {year}" if (steel["series"] == "usable").any() else f"made in {year}"
 
 
 def _at_the_right(axes: Axes, y: float, text: str, colour: str) -> None:
@@ -156,13 +166,11 @@ def _span(row: tuple) -> str:
 
 def _ladder_sentence(rows: pd.DataFrame, every: pd.DataFrame, made: pd.Series | None) -> str:
     first, last = next(rows.head(1).itertuples()), next(rows.tail(1).itertuples())
-    sentence = (
-        f"Steel for {last.year}: {_span(first)} million tonnes in {date_in_words(first.announced)}"
-    )
+    sentence = f"Steel for {last.year}, in million tonnes: {_dated(first)}"
     if len(rows) > 1:
-        sentence += f", {_span(last)} in {date_in_words(last.announced)}"
-    sentence += f" (step {len(rows)} of {len(every)}: {last.occasion})."
-    if made is not None:
-        times = last.high / made["value"]
-        sentence += f" Made: {number(made['value'])}. The target is {number(times)} times as much."
-    return sentence
+        sentence += f"; at step {len(rows)} of {len(every)} {_dated(last)}, {last.occasion}"
+    return sentence + ("." if made is None else f". Made: {number(made['value'])}.")
+
+
+def _dated(row: tuple) -> str:
+    return f"{_span(row)} ({date_in_words(row.announced)})"

@@ -115,8 +115,11 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
 def _held(some: pd.DataFrame, every: pd.DataFrame) -> str:
     """Return how many launches of each side a list holds, before and from the year it breaks."""
     spans = []
-    for when, years in (("to 1962", every.index < BREAK), ("from 1963", every.index >= BREAK)):
+    for when, years in (("To 1962", every.index < BREAK), ("From 1963", every.index >= BREAK)):
         there, held = every[years].sum(), some.reindex(every.index, fill_value=0)[years].sum()
-        told = [f"{held[n]:.0f} for {there[n]:.0f} of the {n}" for n in ("USSR", "USA")]
-        spans.append(f"{when} {' and '.join(told)}")
-    return f"Launches in this list for launches in the catalogue: {'; '.join(spans)}."
+        told = [
+            f"{held[name]:.0f} {adjective} launches where the catalogue has {there[name]:.0f}"
+            for name, adjective in (("USSR", "Soviet"), ("USA", "American"))
+        ]
+        spans.append(f"{when} the list holds {' and '.join(told)}.")
+    return " ".join(spans)

@@ -85,6 +85,4 @@ def _sentence(
     )
     if share * reports[-1] > harvest:
         return f"{sentence}: more than there is."
-    return (
-        f"{sentence} and leaves {number(left)}; of a true report it would leave {number(honest)}."
-    )
+    return f"{sentence} and leaves {number(left)}; a true report, {number(honest)}."

@@ -17,6 +17,7 @@ LIT = COLOURS["SUN"]
 DAYS_IN_YEAR = 365.25
 MONTHS_SHOWN_BELOW = 3
 CLOSE = 0.042
+LISTED = 3
 
 
 def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
@@ -84,10 +85,15 @@ def _draw_lanes(axes: Axes, events: pd.DataFrame, lanes: list[str]) -> None:
     for lane, marks in numbered.items():
         for group in _close_together(marks, apart=(high - low) * CLOSE):
             middle = (group[0][0] + group[-1][0]) / 2
-            numbers = str(group[0][1])
-            if len(group) > 1:
-                numbers += f"\u2013{group[-1][1]}"
-            label(axes, middle, lane + 0.33, numbers, INK, size=12, ha="center")
+            label(
+                axes,
+                middle,
+                lane + 0.33,
+                _in_short([n for _, n in group]),
+                INK,
+                size=12,
+                ha="center",
+            )
     axes.set_yticks(range(len(lanes)), [lane.capitalize() for lane in lanes])
     axes.set_ylim(-0.7, len(lanes) - 0.3)
     axes.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
@@ -111,6 +117,19 @@ def _close_together(marks: list[tuple[float, int]], apart: float) -> list[list[t
         else:
             groups.append([mark])
     return groups
+
+
+def _in_short(numbers: list[int]) -> str:
+    """Return the numbers of a group: a range where they run on, else a list or its ends.
+
+    >>> _in_short([4]), _in_short([15, 16, 17]), _in_short([1, 4, 7]), _in_short([1, 3, 5, 8])
+    ('4', '15\u201317', '1, 4, 7', '1\u20268')
+    """
+    if numbers[-1] - numbers[0] == len(numbers) - 1 > 0:
+        return f"{numbers[0]}\u2013{numbers[-1]}"
+    if len(numbers) <= LISTED:
+        return ", ".join(str(number) for number in numbers)
+    return f"{numbers[0]}\u2026{numbers[-1]}"
 
 
 def _draw_strip(axes: Axes, events: pd.DataFrame, stretch: tuple[float, float]) -> None:
