@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lab import PROJECTOR, ROOT, Lesson, find_browser, running_lab
+from playwright.sync_api import TimeoutError
 from two_winds.exercises import read_keys
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -123,6 +124,18 @@ def move(control):
         control.press(key)
 
 
+def wait_until_all_is_new(lesson: Lesson, explorer, before, control):
+    """Wait until picture, description and sentence are others than before; say which are not."""
+    try:
+        lesson.page.wait_for_function(ALL_NEW, arg=[explorer.element_handle(), before])
+    except TimeoutError:
+        kinds = ("picture", "description", "sentence")
+        pairs = zip(kinds, before, explorer.evaluate(SHOWN), strict=True)
+        same = [kind for kind, old, new in pairs if old == new]
+        moved = control.evaluate("control => control.closest('.widget-inline-hbox').innerText")
+        pytest.fail(f"{moved!r} was moved, but this stayed as it was: {', '.join(same)}")
+
+
 def test_the_picture_follows_every_control_moved_by_keyboard(lesson):
     for explorer in widgets(lesson, guess=False):
         controls = explorer.locator(CAN_BE_REACHED)
@@ -130,8 +143,7 @@ def test_the_picture_follows_every_control_moved_by_keyboard(lesson):
         for control in controls.all():
             before = explorer.evaluate(SHOWN)
             move(control)
-            arguments = [explorer.element_handle(), before]
-            lesson.page.wait_for_function(ALL_NEW, arg=arguments)
+            wait_until_all_is_new(lesson, explorer, before, control)
             lesson.settle()
             assert all(explorer.evaluate(SHOWN)), "no picture, description or sentence"
             assert [n for n in explorer.locator("input").evaluate_all(VALUES) if len(n) > 6] == []

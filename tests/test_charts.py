@@ -627,6 +627,7 @@ def finished(chart, monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(Figure, "savefig", look)
+        patch.setattr(picture, "few_colours", lambda _picture: b"")
         finished_png(chart)
     return caught
 
@@ -769,7 +770,8 @@ def test_the_title_and_the_source_line_are_in_the_picture():
     _, with_words = image(shown(chart)["text/html"])
     chart.title = chart.source = " "
     _, without = image(shown(chart)["text/html"])
-    differs = (with_words != without).any(axis=(1, 2))
+    # A palette of its own moves each colour a little; words are ink where there was paper.
+    differs = (abs(with_words - without) > 0.3).any(axis=(1, 2))
     height = len(differs)
     assert differs[: height // 8].any()
     assert differs[-height // 8 :].any()

@@ -9,7 +9,6 @@ import textwrap
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.transforms import blended_transform_factory
 
 from two_winds.charts.rows import HOLLOW, ChartError, part_labels, unverified_note
 from two_winds.picture import Chart
@@ -28,9 +27,9 @@ from two_winds.style import (
 
 CHINA = COLOURS["CHN"]
 ESTIMATES = {"UN model": ("X", "United Nations"), "reconstruction": ("P", "Reconstruction")}
-METHOD_WIDTH, NAME_WIDTH = 56, 36
+NAME_WIDTH = 46
 CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.8}
-ROW, HEAD = 0.38, 1.85
+ROW, HEAD = 0.34, 1.9
 
 
 def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
@@ -99,7 +98,7 @@ def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
 
 
 def excess_deaths(famine: pd.DataFrame) -> Chart:
-    """Return estimates of excess deaths, one row an author, with year, years counted and method.
+    """Return estimates of excess deaths, one row an author; the methods stand in its table.
 
     Args:
         famine: rows as `load("famine_estimates")` gives them.
@@ -116,7 +115,7 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
         raise ChartError("No estimates in this table.")
     figure, axes = new_figure(height=HEAD + ROW * len(rows))
     _draw_estimates(axes, rows)
-    title = "Excess deaths in the famine, by author (millions; years counted; method)"
+    title = "Excess deaths in the famine, by author (millions), and the years counted"
     sentence = _estimates_sentence(rows)
     listed = "; ".join(
         f"{row.author}, {_published(row)}: {_span(row)} for {_counted(row)}, {row.method}"
@@ -131,24 +130,20 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
 def _draw_estimates(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw a range between two marks an author, hollow where nobody here has read the figure."""
     high = axes.figure.get_figheight()
-    axes.set_position((0.265, 0.95 / high, 0.235, (high - 1.85) / high))
-    across = blended_transform_factory(axes.figure.transFigure, axes.transData)
+    axes.set_position((0.37, 1.0 / high, 0.46, (high - 1.9) / high))
     for place, row in enumerate(rows.itertuples()):
         fill = PAPER if row.grade == "C" else INK
         axes.plot([row.low, row.high], [place, place], "-", color=INK, linewidth=3)
         axes.plot([row.low, row.high], [place, place], "o", color=INK, markersize=8,
                   markerfacecolor=fill, markeredgewidth=1.6)  # fmt: skip
-        words = {"transform": across, "size": 11}
-        label(axes, 0.515, place, _span(row), weight="bold", **words)
-        label(axes, 0.585, place, _counted(row), **words)
-        text = textwrap.fill(row.method, METHOD_WIDTH)
-        label(axes, 0.665, place, text, linespacing=1.05, **(words | {"size": 9}))
+        label(axes, row.high, place, f"   {_span(row)}", INK, size=13, weight="bold")
+        label(axes, 1.03, place, _counted(row), size=13, transform=axes.get_yaxis_transform())
     names = [textwrap.fill(f"{r.author}, {_published(r)}", NAME_WIDTH) for r in rows.itertuples()]
     axes.set_yticks(range(len(rows)), names, linespacing=1.0)
-    axes.tick_params(axis="y", labelsize=10.5)
+    axes.tick_params(axis="y", labelsize=12)
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", color=GRID)
-    axes.set_xlim(0, 1.06 * rows["high"].max())
+    axes.set_xlim(0, 1.12 * rows["high"].max())
     axes.set_ylim(-0.7, len(rows) - 0.3)
     if (rows["grade"] == "C").any():
         key(axes, ("hollow: unverified", HOLLOW))

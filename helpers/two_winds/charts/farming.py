@@ -162,7 +162,7 @@ def _draw_guess(axes: Axes, guess: float) -> None:
 
 def _draw_mark(axes: Axes, ussr: pd.DataFrame, mark: float) -> None:
     """Draw the American mark of the speech, its words where the Soviet line does not pass."""
-    axes.plot([SAID, 1976], [mark, mark], ":", color=COLOURS["USA"], linewidth=2)
+    axes.plot([SAID, 1976], [mark, mark], color=COLOURS["USA"], linewidth=1.3)
     words = f"America's mark of {SAID}, as said: {mark:g}"
     if (ussr[ussr["year"] <= 1965]["value"] > mark).any():
         label(axes, 1976, mark * 0.965, words, COLOURS["USA"], va="top", ha="right")
@@ -185,9 +185,11 @@ def _passed(food: str, ussr: pd.DataFrame, mark: float) -> str:
         )
     first = above.iloc[0]
     before = read[read["year"] < first["year"]].iloc[-1]
+    under = read[(read["year"] > first["year"]) & (read["value"] <= mark)]["year"]
+    again = f" (but not in {' and '.join(map(str, under))})" if len(under) else ""
     return (
         f"Soviet {food}, in figures that were read, stood at {number(before['value'])} kg in "
-        f"{before['year']} and first above America's {mark:g} in {first['year']}."
+        f"{before['year']} and first above America's {mark:g} in {first['year']}{again}."
     )
 
 

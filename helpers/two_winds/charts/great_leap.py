@@ -141,7 +141,7 @@ def _write_later(axes: Axes, rows: pd.DataFrame, beside: float) -> None:
             f" {number(value)}",
             CHINA,
             weight="bold",
-            va="top",
+            va="bottom",
             bbox=CLEAR,
         )
 
@@ -154,7 +154,9 @@ def _write_claims(axes: Axes, rows: pd.DataFrame, beside: float) -> None:
         for value in sorted(group["value"]):
             if value - written >= gap:
                 text = f"{number(value)} "
-                label(axes, year + beside - 0.12, value, text, GREY, size=12.5, ha="right")
+                label(
+                    axes, year + beside - 0.12, value, text, GREY, size=12.5, ha="right", bbox=CLEAR
+                )
                 written = value
 
 

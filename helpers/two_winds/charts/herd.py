@@ -32,6 +32,7 @@ def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> 
     Raises:
         HerdError: for a share or growth that cannot be.
     """
+    years = max(years, pressed + 1)
     ways = {
         "as before": campaign(share, growth, 0, years),
         "by the target": campaign(share, growth, pressed, years),

@@ -32,6 +32,7 @@ from two_winds.style import (
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
 BAND = 0.2
+NARROWEST = 0.5
 CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
 
 
@@ -67,14 +68,15 @@ def ladder(
     axes.set_position((0.08, 0.20, 0.70, 0.67))
     _frame_ladder(axes, every, 0 if guess is None else guess)
     _draw_ladder(axes, rows, places(every))
-    _draw_outcome(axes, made, _made_or_usable(great_leap, year))
+    word = _made_or_usable(great_leap, year)
+    _draw_outcome(axes, made, word)
     if guess is not None:
         axes.plot(places(every)[-1], guess, MARKERS["guess"], markersize=20, color=COLOURS["guess"])
         _at_the_right(axes, guess, "your guess", COLOURS["guess"])
     explain_hollow(axes, rows)
     part_labels_at_the_right(axes)
     title = f"Steel for {year}: the target, each time it was set (million tonnes)"
-    sentence = _ladder_sentence(rows, every, made) + unverified_note(rows)
+    sentence = _ladder_sentence(rows, every, made, word) + unverified_note(rows)
     if guess is not None:
         sentence += f" You had predicted {number(guess)}."
     listed = "; ".join(f"{date_in_words(r.announced)}: {_span(r)}" for r in rows.itertuples())
@@ -97,7 +99,7 @@ def places(rows: pd.DataFrame) -> list[float]:
 def _frame_ladder(axes: Axes, rows: pd.DataFrame, guess: float) -> None:
     """Set the scales by all the steps, so that they stay where they are while steps are added."""
     where = places(rows)
-    wide = max(where) - min(where)
+    wide = max(max(where) - min(where), NARROWEST)
     axes.set_xlim(min(where) - 0.06 * wide, max(where) + 0.09 * wide)
     axes.set_ylim(0, 1.14 * max(rows["high"].max(), guess))
     first, last = 12 * int(min(where)), 12 * (int(max(where)) + 1)
@@ -142,7 +144,7 @@ def _draw_outcome(axes: Axes, made: pd.Series | None, words: str) -> None:
 def _made_or_usable(great_leap: pd.DataFrame, year: int) -> str:
     """Return what the main line stands for in this year: for 1958 it is the usable steel only."""
     steel = great_leap[(great_leap["product"] == "steel") & (great_leap["year"] == year)]
-    return f"usable, {year}" if (steel["series"] == "usable").any() else f"made in {year}"
+    return f"usable in {year}" if (steel["series"] == "usable").any() else f"made in {year}"
 
 
 def _at_the_right(axes: Axes, y: float, text: str, colour: str) -> None:
@@ -164,12 +166,14 @@ def _span(row: tuple) -> str:
     return number(row.low) if row.low == row.high else f"{number(row.low)}\u2013{number(row.high)}"
 
 
-def _ladder_sentence(rows: pd.DataFrame, every: pd.DataFrame, made: pd.Series | None) -> str:
+def _ladder_sentence(
+    rows: pd.DataFrame, every: pd.DataFrame, made: pd.Series | None, word: str
+) -> str:
     first, last = next(rows.head(1).itertuples()), next(rows.tail(1).itertuples())
     sentence = f"Steel for {last.year}, in million tonnes: {_dated(first)}"
     if len(rows) > 1:
         sentence += f"; at step {len(rows)} of {len(every)} {_dated(last)}, {last.occasion}"
-    return sentence + ("." if made is None else f". Made: {number(made['value'])}.")
+    return sentence + ("." if made is None else f". {word.capitalize()}: {number(made['value'])}.")
 
 
 def _dated(row: tuple) -> str:

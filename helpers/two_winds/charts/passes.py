@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from two_winds.charts.sky import BAIKONUR, CLIMB_MIN, launch_of, orbit_of, place_of
+from two_winds.charts.places import BAIKONUR, place_of
+from two_winds.charts.sky import CLIMB_MIN, launch_of, orbit_of
 from two_winds.models.orbits import RADIUS_KM, ground_track, mean_distance
 from two_winds.models.sight import angle_between, horizon
 

@@ -42,7 +42,7 @@ def reported_up(
     bars += [("levy", share * reports[-1], "is taken"), ("left", left, "is left")]
     table = pd.DataFrame(bars, columns=["place", "amount", "kind"])
     figure, axes = new_figure()
-    axes.set_position((0.07, 0.17, 0.91, 0.68))
+    axes.set_position((0.07, 0.22, 0.91, 0.64))
     _draw_bars(axes, table, harvest)
     title = f"A model: each level adds {number(100 * addition)} per cent (harvest = {harvest:.0f})"
     sentence = _sentence(addition, share, reports, left, harvest)
@@ -85,4 +85,4 @@ def _sentence(
     )
     if share * reports[-1] > harvest:
         return f"{sentence}: more than there is."
-    return f"{sentence} and leaves {number(left)}; a true report, {number(honest)}."
+    return f"{sentence} and leaves {number(left)}; a true report would leave {number(honest)}."

@@ -1,8 +1,6 @@
 """A satellite over the map: its track on the turning Earth, and when a place could have seen it.
 
-Places: coordinates of the IANA time zone database, file zone1970.tab, which is in the public
-domain. Launch site: 45.965 north, 63.305 east, as encyclopaedias print for Baikonur. The first ten
-minutes, in which the rocket climbs, do not count as sight.
+The first ten minutes, in which the rocket climbs, do not count as sight.
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.charts.places import BAIKONUR, PLACES, coordinates, place_of
 from two_winds.charts.rows import ChartError
 from two_winds.models.orbits import (
     RADIUS_KM,
@@ -27,38 +26,7 @@ from two_winds.picture import Chart
 from two_winds.reading import date_in_words
 from two_winds.style import COLOURS, INK, PAPER, label, new_figure, number, source_line
 
-BAIKONUR = (45.965, 63.305)
-PLACES = {
-    "Anchorage": (61.2, -149.9),
-    "Belgrade": (44.8, 20.5),
-    "Berlin": (52.5, 13.4),
-    "Buenos Aires": (-34.6, -58.5),
-    "Cairo": (30.1, 31.2),
-    "Chicago": (41.9, -87.7),
-    "Havana": (23.1, -82.4),
-    "Hong Kong": (22.3, 114.2),
-    "Johannesburg": (-26.2, 28.0),
-    "Kolkata": (22.5, 88.4),
-    "Lagos": (6.5, 3.4),
-    "London": (51.5, -0.1),
-    "Los Angeles": (34.1, -118.2),
-    "Mexico City": (19.4, -99.2),
-    "Moscow": (55.8, 37.6),
-    "New York": (40.7, -74.0),
-    "Paris": (48.9, 2.3),
-    "Shanghai": (31.2, 121.5),
-    "Sydney": (-33.9, 151.2),
-    "Tokyo": (35.7, 139.7),
-    "Warsaw": (52.2, 21.0),
-}
 WEEKS, STEP_MIN, TURNS, CLIMB_MIN = 3, 1.0, 3, 10.0
-
-
-def place_of(place: str) -> tuple[float, float]:
-    """Return latitude and longitude of a place, or raise ChartError."""
-    if place not in PLACES:
-        raise ChartError(f"No place {place!r}. There are: {', '.join(PLACES)}; or give `where`.")
-    return PLACES[place]
 
 
 def orbit_of(satellites: pd.DataFrame, satellite: str) -> pd.Series:
@@ -142,16 +110,25 @@ def track(
     day = (start - datetime(start.year, 1, 1)).total_seconds() / 86400 + minutes / 1440
     up = minutes >= CLIMB_MIN
     above, seen = (first(some & up, minutes) for some in sights(path, height, where, day))
-    sentence = _turn_in_words(orbit, satellite) + _sight_in_words(place, above, seen, start)
+    told = place if PLACES.get(place) == where else f"{place} ({coordinates(where)})"
+    sentence = _turn_in_words(orbit, satellite) + _sight_in_words(told, above, seen, start)
     title = f"{satellite} over the map: the first {TURNS} turns (a model)"
     shown = slice(0, turns, int(5 / STEP_MIN))
-    table = pd.DataFrame({"minutes": minutes[shown]})
-    table["time_utc"] = [f"{start + timedelta(minutes=m):%d %b %H:%M}" for m in minutes[shown]]
-    table["latitude"], table["longitude"] = path[0][shown].round(1), path[1][shown].round(1)
+    table = _stations(start, minutes[shown], path[0][shown], path[1][shown])
     used = [pd.DataFrame([r]) for r in (row, launch)]
     used[0].attrs = used[1].attrs = satellites.attrs
     source = source_line(*used, coastline)
     return Chart(figure, title, source, f"World map. {title}. {sentence}", sentence, table)
+
+
+def _stations(
+    start: datetime, minutes: np.ndarray, north: np.ndarray, east: np.ndarray
+) -> pd.DataFrame:
+    """Return when the satellite was above which point."""
+    table = pd.DataFrame({"minutes": minutes})
+    table["time_utc"] = [f"{start + timedelta(minutes=m):%d %b %H:%M}" for m in minutes]
+    table["latitude"], table["longitude"] = north.round(1), east.round(1)
+    return table
 
 
 def _turn_in_words(orbit: tuple[float, float, float], satellite: str) -> str:
@@ -245,4 +222,5 @@ def _draw_place(axes: Axes, name: str, where: tuple[float, float], reach: float)
     axes.plot(ring, np.degrees(up), "-", color=COLOURS["USA"], linewidth=1.8, antialiased=False)
     axes.plot([east], [north], "s", color=INK, markersize=9)
     edge = "right" if east > 150 else "left" if east < -150 else "center"
-    label(axes, east, north - 7, name, INK, weight="bold", ha=edge)
+    box = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1}
+    label(axes, east, north - 7, name, INK, weight="bold", ha=edge, bbox=box)

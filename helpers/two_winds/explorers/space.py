@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from two_winds.charts.places import PLACES
 from two_winds.charts.rows import ChartError
-from two_winds.charts.sky import PLACES, launch_of, orbit_of, track
+from two_winds.charts.sky import launch_of, orbit_of, track
 from two_winds.explorers.frame import Explorer, choice, number_and_slider
 from two_winds.models.orbits import LOWEST_KM
 from two_winds.picture import Chart
@@ -41,32 +44,49 @@ def orbit_desk(
     """
     named = [n for n in satellites["satellite"].unique() if _can_be_shown(satellites, launches, n)]
     which = choice("Satellite and day of launch", [(name, name) for name in named], satellite)
-    lowest, highest, tilt = _orbit(satellites, satellite)
-    low, low_row = number_and_slider("Lowest height, km", LOWEST_KM, HIGHEST_KM, 1, lowest)
-    high, high_row = number_and_slider("Highest height, km", LOWEST_KM, HIGHEST_KM, 1, highest)
-    lean, lean_row = number_and_slider("Tilt to the equator, degrees", 0, 90, 0.1, tilt)
     spot = choice("Look from", [(name, name) for name in [*PLACES, YOURS]], place)
-    north, north_row = number_and_slider("Latitude, north above 0", -90, 90, 0.1, PLACES[place][0])
-    east, east_row = number_and_slider("Longitude, east above 0", -180, 180, 0.1, PLACES[place][1])
-
-    def real_orbit(_change: object) -> None:
-        low.value, high.value, lean.value = _orbit(satellites, which.value)
-
-    def its_place(_change: object) -> None:
-        if spot.value in PLACES:
-            north.value, east.value = PLACES[spot.value]
+    orbit, orbit_rows = _orbit_boxes(*_orbit(satellites, satellite))
+    where, where_rows = _place_boxes(*PLACES[place])
+    controls = {"which": which, **orbit, "spot": spot, **where}
 
     def draw(**view: float | str) -> Chart:
-        where, orbit = (view["north"], view["east"]), (view["low"], view["high"], view["lean"])
-        name = view["spot"] if PLACES.get(view["spot"]) == where else YOURS
-        return track(coastline, satellites, launches, view["which"], name, where, orbit)
+        at, path = (view["north"], view["east"]), (view["low"], view["high"], view["lean"])
+        name = view["spot"] if PLACES.get(view["spot"]) == at else YOURS
+        return track(coastline, satellites, launches, view["which"], name, at, path)
+
+    def real_orbit(_change: object) -> None:
+        _set_quietly(desk, orbit.values(), _orbit(satellites, which.value))
+
+    def its_place(_change: object) -> None:
+        _set_quietly(desk, where.values(), PLACES.get(spot.value, ()))
 
     which.observe(real_orbit, names="value")
     spot.observe(its_place, names="value")
-    controls = {"which": which, "low": low, "high": high, "lean": lean,
-                "spot": spot, "north": north, "east": east}  # fmt: skip
-    rows = [which, low_row, high_row, lean_row, spot, north_row, east_row]
-    return Explorer(controls, draw, rows)
+    desk = Explorer(controls, draw, [which, *orbit_rows, spot, *where_rows])
+    return desk
+
+
+def _orbit_boxes(lowest: float, highest: float, tilt: float) -> tuple[dict, list]:
+    """Return the boxes of an orbit by name, and the rows that show them."""
+    low, low_row = number_and_slider("Lowest height, km", LOWEST_KM, HIGHEST_KM, 1, lowest)
+    high, high_row = number_and_slider("Highest height, km", LOWEST_KM, HIGHEST_KM, 1, highest)
+    lean, lean_row = number_and_slider("Tilt to the equator, degrees", 0, 90, 0.1, tilt)
+    return {"low": low, "high": high, "lean": lean}, [low_row, high_row, lean_row]
+
+
+def _place_boxes(latitude: float, longitude: float) -> tuple[dict, list]:
+    """Return the boxes of a place by name, and the rows that show them."""
+    north, north_row = number_and_slider("Latitude, north above 0", -90, 90, 0.1, latitude)
+    east, east_row = number_and_slider("Longitude, east above 0", -180, 180, 0.1, longitude)
+    return {"north": north, "east": east}, [north_row, east_row]
+
+
+def _set_quietly(desk: Explorer, boxes: Iterable, values: tuple[float, ...]) -> None:
+    """Set several boxes without a new picture for each: what led to it draws one for all."""
+    for box, value in zip(boxes, values, strict=False):
+        box.unobserve(desk.redraw, names="value")
+        box.value = value
+        box.observe(desk.redraw, names="value")
 
 
 def _orbit(satellites: pd.DataFrame, name: str) -> tuple[float, float, float]:
