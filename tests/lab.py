@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -60,9 +61,15 @@ def fresh_environment(folder: Path) -> dict[str, str]:
 def start_options(folder: Path) -> list[str]:
     """Return the options start.py gives to JupyterLab, for a copy of the lessons in `folder`."""
     options = [option.replace(start.ROOT, str(folder)) for option in start.JUPYTERLAB]
-    port = next(filter(start.is_free, range(start.FIRST_PORT + 100, 65536)))
     more = ["--no-browser", "--allow-root", "--LabApp.expose_app_in_browser=True"]
-    return [*options, *more, f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    return [*options, *more, "--ServerApp.port_retries=0"]
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Lab:
@@ -95,15 +102,16 @@ class Lab:
 @contextlib.contextmanager
 def running_lab(browser_program: str, folder: Path):
     """Start JupyterLab as start.py does, and a browser; stop both at the end."""
-    options, token = start_options(folder), secrets.token_hex()
-    address = "http://127.0.0.1:" + options[-2].partition("=")[2]
+    port, token = free_port(), secrets.token_hex()
+    options = [*start_options(folder), f"--ServerApp.port={port}"]
+    address = f"http://127.0.0.1:{port}"
     environment = fresh_environment(folder) | {"JUPYTER_TOKEN": token}
     with (folder / "jupyterlab.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, *options], cwd=folder, env=environment, stdout=log, stderr=log
         )
     try:
-        wait_for_server(server, address, folder / "jupyterlab.log")
+        wait_for_server(server, f"{address}/api/status?token={token}", folder / "jupyterlab.log")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_program)
             yield Lab(browser, address, token, folder)
@@ -117,7 +125,7 @@ def wait_for_server(server: subprocess.Popen, address: str, log: Path) -> None:
     """Wait until JupyterLab answers; say what it said where it gives up."""
     end = time.monotonic() + PATIENCE / SECONDS
     while server.poll() is None and time.monotonic() < end:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api"):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address):
             return
         time.sleep(0.1)
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')}")

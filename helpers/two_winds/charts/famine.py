@@ -122,6 +122,7 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
         for row in rows.itertuples()
     )
     table = rows[["author", "published", "low", "high", "method", "grade"]].copy()
+    table["published"] = [_published(row) for row in rows.itertuples()]
     table.insert(2, "counted", [_counted(row) for row in rows.itertuples()])
     alt = f"Range chart. {title}. {listed}. {sentence}"
     return Chart(figure, title, source_line(rows), alt, sentence, table)
@@ -150,7 +151,7 @@ def _draw_estimates(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _published(row: tuple) -> str:
-    return row.published or "no year shown"
+    return row.published.replace("-", "\u2013") or "no year shown"
 
 
 def _counted(row: tuple) -> str:

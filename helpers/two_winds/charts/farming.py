@@ -22,7 +22,6 @@ from two_winds.style import (
     GRID,
     INK,
     MARKERS,
-    PAPER,
     label,
     new_figure,
     number,
@@ -140,9 +139,9 @@ def per_head(farming: pd.DataFrame, food: str, guess: float | None = None) -> Ch
         draw_country(axes, rows, str(rows["country"].iloc[0]))
     title = f"{food.capitalize()}: output in kilograms a head"
     part_labels(axes)
-    if guess is not None:
-        _draw_guess(axes, guess)
     _draw_mark(axes, lines[0], mark)
+    if guess is not None:
+        _draw_guess(axes, guess, lines[0])
     axes.set_xlim(1949, 1976)
     explain_hollow(axes, *lines)
     sentence = _passed(food, lines[0], mark) + _crossed(lines) + unverified_note(*lines)
@@ -154,10 +153,15 @@ def per_head(farming: pd.DataFrame, food: str, guess: float | None = None) -> Ch
     return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
 
 
-def _draw_guess(axes: Axes, guess: float) -> None:
+def _draw_guess(axes: Axes, guess: float, ussr: pd.DataFrame) -> None:
+    """Draw a prediction as a star, its words on the side that is away from the line."""
     axes.plot([GUESSED], [guess], MARKERS["guess"], markersize=20, color=COLOURS["guess"])
-    words = {"weight": "bold", "ha": "right", "bbox": {"color": PAPER, "pad": 1}}
-    label(axes, GUESSED - 0.7, guess, "your guess", COLOURS["guess"], **words)
+    reported = in_year(ussr, GUESSED)
+    below = reported is not None and guess < reported["value"]
+    axes.set_ylim(0, max(axes.get_ylim()[1], guess * 1.16))
+    gap = 0.055 * axes.get_ylim()[1] * (-1 if below else 1)
+    words = {"weight": "bold", "ha": "center"}
+    label(axes, GUESSED, guess + gap, "your guess", COLOURS["guess"], **words)
 
 
 def _draw_mark(axes: Axes, ussr: pd.DataFrame, mark: float) -> None:

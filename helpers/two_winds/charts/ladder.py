@@ -17,13 +17,13 @@ from two_winds.charts.rows import (
 )
 from two_winds.charts.timeline import year_of
 from two_winds.picture import Chart
-from two_winds.reading import date_in_words
 from two_winds.style import (
     COLOURS,
     INK,
     LINES,
     MARKERS,
     PAPER,
+    date_in_words,
     label,
     new_figure,
     number,

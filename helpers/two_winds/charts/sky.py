@@ -166,8 +166,7 @@ def _draw_map(axes: Axes, coastline: pd.DataFrame) -> None:
     for _, line in coastline.groupby("line", observed=True, sort=False):
         xs += [*line["longitude"], np.nan]
         ys += [*line["latitude"], np.nan]
-    # Without soft edges the picture takes half the room in a saved notebook.
-    axes.plot(xs, ys, "-", color="#9A9A9A", linewidth=1, antialiased=False)
+    axes.plot(xs, ys, "-", color="#9A9A9A", linewidth=1)
     axes.axhline(0, color="#CCCCCC", linewidth=1)
     axes.set_xlim(-180, 180)
     axes.set_ylim(-75, 85)
@@ -219,7 +218,7 @@ def _draw_place(axes: Axes, name: str, where: tuple[float, float], reach: float)
         np.sin(turn) * np.sin(far) * np.cos(here), np.cos(far) - np.sin(here) * np.sin(up)
     )
     ring = with_gaps(wrapped(east + np.degrees(side)))
-    axes.plot(ring, np.degrees(up), "-", color=COLOURS["USA"], linewidth=1.8, antialiased=False)
+    axes.plot(ring, np.degrees(up), "-", color=COLOURS["USA"], linewidth=1.8)
     axes.plot([east], [north], "s", color=INK, markersize=9)
     edge = "right" if east > 150 else "left" if east < -150 else "center"
     box = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1}
