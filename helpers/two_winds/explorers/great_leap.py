@@ -14,7 +14,7 @@ from two_winds.picture import Chart
 YEARS = (1958, 1959, 1962)
 
 
-def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 1958) -> Explorer:
+def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 1959) -> Explorer:
     """Return the ladder of steel targets, to be climbed a step at a time.
 
     Args:
