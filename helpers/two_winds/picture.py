@@ -22,7 +22,7 @@ from two_winds.style import INK, SOURCE_HEIGHT, TITLE_HEIGHT, date_in_words, fon
 SOURCE_WIDTH = 132
 QUICK_DPI = 80
 PALETTE = 96
-DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 WORDS = re.compile(r"<td>(?![-\d.,]+</td>)")
 
 
