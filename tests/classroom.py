@@ -206,10 +206,14 @@ def play_cells(lesson, played, notebook, folder):
     played.attempts = json.loads(printed(attempts))
 
 
+# What a check says is compared as one line, however long.
+ONE_LINE = "import two_winds.exercises as _exercises\n_exercises.LINE = 10_000"
+
+
 def judge(exercise, check):
     """Return a cell that has the lesson's check judge the solution, then each typical mistake."""
     mistakes = f"for _wrong, _words in mistakes:\n    check({exercise.name!r}, _wrong)"
-    return new_code_cell(f"{check}\n{mistakes}")
+    return new_code_cell(f"{ONE_LINE}\n{check}\n{mistakes}")
 
 
 def in_turn(some, others):

@@ -158,7 +158,7 @@ def test_every_widget_of_the_lesson_is_on_the_page(lesson):
     assert len(widgets(lesson, guess=True)) == asked
 
 
-def test_the_next_cell_shows_the_guess_committed_to_by_keyboard(lesson):
+def test_the_picture_shows_the_guess_committed_to_by_keyboard(lesson):
     for card in widgets(lesson, guess=True):
         move_all(lesson, card.locator(CONTROLS))
         before = card.inner_text()
@@ -167,19 +167,20 @@ def test_the_next_cell_shows_the_guess_committed_to_by_keyboard(lesson):
         assert card.inner_text() != before
         guess = re.search(r"Committed: ([\d.,]+) ", card.inner_text())[1]
         assert float(guess.replace(",", "")) == card.locator("input").evaluate("box => +box.value")
-        place = next_code_cell(lesson, card)
+        place = cell_that_shows_the_guess(lesson, card)
         lesson.run_cell(place)
-        figure = lesson.cell(place).locator("figure")
+        figure = lesson.cell(place).locator("figure").first
         told = rf"(?i)(you had predicted|your guess)[^.]* {re.escape(guess)}\b"
         assert re.search(told, figure.locator("img").get_attribute("alt"))
         assert re.search(told, figure.inner_text())
 
 
-def next_code_cell(lesson: Lesson, card) -> int:
-    """Return the place of the first code cell after the one that shows this."""
+def cell_that_shows_the_guess(lesson: Lesson, card) -> int:
+    """Return the place of the first cell, after the one with this card, that uses the guess."""
     place = card.evaluate("card => +card.closest('.jp-Cell').dataset.windowedListIndex")
-    kinds = [cell["cell_type"] for cell in lesson.cells()]
-    return kinds.index("code", place + 1)
+    sources = [cell["source"] for cell in lesson.cells()]
+    guess = sources[place].split()[-1]
+    return next(i for i, text in enumerate(sources) if i > place and f"{guess}.value" in text)
 
 
 # --- exercises ---

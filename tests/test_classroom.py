@@ -105,7 +105,6 @@ def test_an_untouched_lesson_is_not_answered_yet(lesson):
     assert len(checks) == len(lesson.lesson.exercises)
     for cell in checks:
         assert printed(cell).startswith("Not answered yet. ")
-        assert printed(cell).count("\n") == 1
 
 
 def test_every_solution_is_found_correct(lesson):
@@ -154,9 +153,8 @@ def test_any_kind_of_answer_is_answered(name, capsys):
     key = read_keys()[name]
     for answer in [*ANSWERS, None, Stubborn(), [Stubborn()]]:
         check(name, answer)
-        said = capsys.readouterr().out
+        said = " ".join(capsys.readouterr().out.split())
         assert said.startswith(OPENINGS)
-        assert said.count("\n") == 1
         if said.startswith("Not") and not key["free_text"]:
             assert not gives_away(said, key["expected"], answer), said
 

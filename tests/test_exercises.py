@@ -57,6 +57,7 @@ def lesson(tmp_path_factory):
         (folder / file).write_text(json.dumps(keys), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(exercises, "KEYS", folder)
+        patch.setattr(exercises, "LINE", 10_000)
         exercises.read_keys.cache_clear()
         yield
     exercises.read_keys.cache_clear()
@@ -75,6 +76,15 @@ def said_to(name, answer):
 def test_the_words_are_printed(capsys):
     check("count", 7)
     assert capsys.readouterr().out == "Correct. It matters.\n"
+
+
+def test_long_words_to_an_answer_are_broken_between_words(monkeypatch, capsys):
+    monkeypatch.setattr(exercises, "LINE", 20)
+    check("count", 7)
+    assert capsys.readouterr().out == "Correct. It matters.\n"
+    monkeypatch.setattr(exercises, "LINE", 12)
+    check("count", 7)
+    assert capsys.readouterr().out == "Correct. It\nmatters.\n"
 
 
 # Not answered

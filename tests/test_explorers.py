@@ -215,7 +215,7 @@ def test_the_button_commits_to_what_is_set(question):
     guess.box.value = 92.4
     button_of(guess).click()
     assert guess.value == 92.4
-    assert "Committed: 92.4 million tonnes. Now run the next cell." in read(guess)
+    assert "Committed: 92.4 million tonnes. Now go on." in read(guess)
 
 
 def test_a_guess_can_be_made_without_slider_and_button(question):

@@ -8,6 +8,7 @@ solution in the lesson.
 from __future__ import annotations
 
 import json
+import textwrap
 from functools import cache
 from numbers import Real
 from pathlib import Path
@@ -17,6 +18,7 @@ import numpy as np
 
 KEYS = Path(__file__).resolve().parent / "keys"
 CLOSE = 0.005
+LINE = 90
 SHORT_TON = 0.90718474
 FIRST_YEAR, LAST_YEAR = 1900, 2030
 
@@ -32,13 +34,13 @@ def check(exercise: str, answer: Any) -> None:
     """
     key = key_of(exercise)
     if key is None:
-        print(f"{unknown('exercise named', exercise)} Copy the check cell from the lesson again.")
+        say(f"{unknown('exercise named', exercise)} Copy the check cell from the lesson again.")
         return
     try:
-        print(verdict(exercise, answer, key))
+        say(verdict(exercise, answer, key))
     except Exception:
         kind = type(answer).__name__
-        print(f"Not quite. The answer is of a kind that cannot be compared ({kind}).")
+        say(f"Not quite. The answer is of a kind that cannot be compared ({kind}).")
 
 
 def hint(exercise: str) -> None:
@@ -50,9 +52,14 @@ def hint(exercise: str) -> None:
     key = key_of(exercise)
     hints = key["hints"] if key else []
     if not hints:
-        print(unknown("hint for", exercise))
+        say(unknown("hint for", exercise))
     for place, words in enumerate(hints, start=1):
-        print(f"Hint {place}. {words}")
+        say(f"Hint {place}. {words}")
+
+
+def say(words: str) -> None:
+    """Print words in lines of their own; JupyterLab would break long ones within a word."""
+    print(textwrap.fill(words, LINE, break_long_words=False, break_on_hyphens=False))
 
 
 def key_of(exercise: Any) -> dict[str, Any] | None:

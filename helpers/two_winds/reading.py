@@ -47,4 +47,4 @@ def _as_html(row: pd.Series, lines: list[str], notes: list[str]) -> str:
         for line, language in zip(lines, languages, strict=False)
     )
     below = "<br>".join(escape(line) for line in notes)
-    return f"<blockquote>{words}<footer>{below}</footer></blockquote>"
+    return f"<blockquote>{words}<p>{below}</p></blockquote>"

@@ -49,7 +49,7 @@ class Prediction:
         """Return in words whether a guess has been made."""
         if self.value is None:
             return "You have not committed to a guess yet."
-        return f"Committed: {number(self.value)} {self.unit}. Now run the next cell."
+        return f"Committed: {number(self.value)} {self.unit}. Now go on."
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         bundle = self.card._repr_mimebundle_()
