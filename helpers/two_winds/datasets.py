@@ -29,6 +29,14 @@ GRADES = {
 }
 
 
+class Citations(dict):
+    """The short citations of a table's sources; pandas hands them on with every step."""
+
+    def __deepcopy__(self, _memo: dict) -> "Citations":
+        # pandas would copy them each time, which takes longer than most steps do.
+        return self
+
+
 def load(name: str) -> pd.DataFrame:
     """Load a dataset as a table of its own, sorted by its key.
 
@@ -152,7 +160,9 @@ def as_table(rows: list[Row], resource: dict, sources: dict[str, Row]) -> pd.Dat
     table.attrs = {
         "dataset": resource["name"],
         "title": resource["title"],
-        "citations": {key: sources[key]["short"] for key in sorted(named_sources(table))},
+        "citations": Citations(
+            {key: sources[key]["short"] for key in sorted(named_sources(table))}
+        ),
     }
     return table
 

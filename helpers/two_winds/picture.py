@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 from IPython.display import display
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
@@ -123,7 +124,8 @@ def bare_png(figure: Figure) -> bytes:
     """Return the picture without the margins that are kept free for title and source line."""
     figure.set_dpi(QUICK_DPI)
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with rc_context({"text.hinting": "none"}):  # a tenth of the time is spent on fitting letters
+        canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
     height = len(pixels)
     kept = pixels[int(height * TITLE_HEIGHT) : int(height * (1 - SOURCE_HEIGHT))]
