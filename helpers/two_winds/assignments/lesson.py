@@ -20,7 +20,6 @@ from typing import Any
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 WHY = "**Why it matters.**"
 HINTS = "**Hints.**"
-MISTAKES = "**Typical mistakes.**"
 
 
 class LessonError(ValueError):

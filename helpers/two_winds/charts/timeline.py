@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
-from two_winds.style import COLOURS, GRID, INK, PAPER, label, new_figure, source_line
+from two_winds.style import COLOURS, GRID, INK, PAPER, date_in_words, label, new_figure, source_line
 
 DIM = "#AAAAAA"
 LIT = COLOURS["SUN"]
@@ -46,7 +46,7 @@ def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
     _draw_strip(figure.add_axes((0.13, 0.80, 0.84, 0.07)), events, axes.get_xlim())
     table = chosen[["date_start", "title", "theme", "grade"]].rename(columns={"date_start": "date"})
     table.insert(0, "number", range(1, len(table) + 1))
-    when = first if first == last else f"{first} to {last}"
+    when = " to ".join(dict.fromkeys(date_in_words(date) for date in (first, last)))
     title = f"The two winds: {when} within {starts.iloc[0][:4]} to {starts.iloc[-1][:4]}"
     unverified = int((chosen["grade"] == "C").sum())
     sentence = f"Of {len(events)} events {len(chosen)} fall in {when}."
