@@ -167,18 +167,19 @@ def play(lesson, folder):
         refresh_tool(),
         Played(first=[c for c in notebook.cells if c.cell_type == "code"]),
     )
-    tool.run = functools.partial(play_cells, lesson, played)
+    run_and_judge = functools.partial(play_cells, lesson, played)
     if lesson.exercises:
-        played.key = tool.key_of(notebook, lesson.exercises, folder)
+        key = tool.key_of(notebook, lesson.exercises, folder, run_and_judge)
+        played.key = tool.text_of(key)
     else:
-        tool.run(notebook, folder)
+        run_and_judge(notebook, folder)
     tool.clean(notebook, copy.stem)
     played.refreshed = nbformat.writes(notebook) + "\n"
     return played
 
 
 def play_cells(lesson, played, notebook, folder):
-    """Run a lesson's cells twice each and all that belongs to them; in the place of refresh.run."""
+    """Run a lesson's cells twice each and all that belongs to them; in the place of a plain run."""
     for cell in played.first:
         cell.outputs = []
     solving = notebook.cells[len(lesson.cells) :]

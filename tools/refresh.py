@@ -16,9 +16,8 @@ import sys
 from pathlib import Path
 
 import nbformat
-from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell
-from two_winds.assignments.lesson import Exercise, exercises
+from two_winds.assignments.lesson import exercises
+from two_winds.assignments.solving import key_of, run
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -26,44 +25,10 @@ KEYS = ROOT / "helpers" / "two_winds" / "keys"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KEPT_METADATA = ("tags",)
-CAPTURE = """
-import json as _json
-def _plain(value):
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
-    return value.item() if hasattr(value, "item") else value
-_slips = [[_plain(value), words] for value, words in mistakes]
-print(_json.dumps({{"expected": _plain({name}), "mistakes": _slips}}))
-"""
 
 
-def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
-    """Execute a notebook in its own folder, as JupyterLab would."""
-    NotebookClient(
-        notebook,
-        timeout=120,
-        coalesce_streams=True,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(folder)}},
-    ).execute()
-
-
-def key_of(notebook: nbformat.NotebookNode, todo: list[Exercise], folder: Path) -> str:
-    """Run the lesson with a cell more an exercise (solution, mistakes, what they give): the key."""
-    copy = nbformat.from_dict(notebook)
-    copy.cells = list(notebook.cells)
-    for exercise in todo:
-        source = f"mistakes = []\n{exercise.solution}\n{exercise.mistakes}\n"
-        copy.cells.append(new_code_cell(source + CAPTURE.format(name=exercise.name)))
-    run(copy, folder)
-    key = {}
-    for exercise, cell in zip(todo, copy.cells[len(notebook.cells) :], strict=True):
-        printed = "".join(o["text"] for o in cell.outputs if o["output_type"] == "stream")
-        key[exercise.name] = json.loads(printed.splitlines()[-1]) | {
-            "why": exercise.why,
-            "hints": exercise.hints,
-            "free_text": exercise.free_text,
-        }
+def text_of(key: dict) -> str:
+    """Return a key as the text of its file."""
     return json.dumps(key, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -97,7 +62,8 @@ def refresh(path: Path) -> bool:
     todo = exercises(notebook)
     key_changed = False
     if todo:
-        key_changed = write(KEYS / f"{path.stem}.json", key_of(notebook, todo, path.parent))
+        key = text_of(key_of(notebook, todo, path.parent))
+        key_changed = write(KEYS / f"{path.stem}.json", key)
     # The checks read the key, so they can only be run when it is there.
     run(notebook, path.parent)
     clean(notebook, path.stem)

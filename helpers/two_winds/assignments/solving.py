@@ -1,0 +1,82 @@
+"""Running a lesson's own solutions, which is how every expected answer comes about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell
+
+from two_winds.assignments.lesson import Exercise
+
+CAPTURE = """
+import json as _json
+def _plain(value):
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return value.item() if hasattr(value, "item") else value
+_slips = [[_plain(value), words] for value, words in mistakes]
+print(_json.dumps({{"expected": _plain({name}), "mistakes": _slips}}))
+"""
+Run = Callable[[nbformat.NotebookNode, Path], None]
+
+
+def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
+    """Execute a notebook in a folder, as JupyterLab would.
+
+    Args:
+        notebook: an nbformat notebook; it receives its outputs.
+        folder: the kernel's working directory.
+
+    Raises:
+        nbclient.exceptions.CellExecutionError: if a cell raises an error.
+    """
+    NotebookClient(
+        notebook,
+        timeout=120,
+        coalesce_streams=True,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+    ).execute()
+
+
+def key_of(
+    notebook: nbformat.NotebookNode, todo: list[Exercise], folder: Path, run: Run = run
+) -> dict[str, dict[str, Any]]:
+    """Return what `check` and the grader compare with, by exercise.
+
+    The lesson is run as it stands, then a cell more for each exercise: its solution, its typical
+    mistakes, and what they give.
+
+    Args:
+        notebook: the lesson; it is left as it is.
+        todo: its exercises.
+        folder: where the lesson's kernel works.
+        run: what executes a notebook.
+
+    Returns:
+        For each exercise `expected`, `mistakes` (pairs of a value and what to say to it), `why`,
+        `hints` and `free_text`; all of it can be written as JSON.
+
+    Raises:
+        nbclient.exceptions.CellExecutionError: if a cell, solution or list of mistakes fails.
+    """
+    copy = nbformat.from_dict(notebook)
+    copy.cells = list(notebook.cells)
+    for exercise in todo:
+        source = f"mistakes = []\n{exercise.solution}\n{exercise.mistakes}\n"
+        copy.cells.append(new_code_cell(source + CAPTURE.format(name=exercise.name)))
+    run(copy, folder)
+    key = {}
+    for exercise, cell in zip(todo, copy.cells[len(notebook.cells) :], strict=True):
+        printed = "".join(o["text"] for o in cell.outputs if o["output_type"] == "stream")
+        key[exercise.name] = json.loads(printed.splitlines()[-1]) | {
+            "why": exercise.why,
+            "hints": exercise.hints,
+            "free_text": exercise.free_text,
+        }
+    return key
