@@ -1,9 +1,10 @@
-"""Set up Two Winds and open it, run its tests, or refresh its notebooks.
+"""Set up Two Winds and open it, run its tests, refresh its notebooks, or write plain pages.
 
 python start.py                  set up on first use, then open the lessons in JupyterLab
 python start.py open [...]       the same, with options for JupyterLab, such as --no-browser
 python start.py test [...]       run every test; what follows goes to pytest
 python start.py refresh [...]    run the notebooks (or those named) and save them
+python start.py html             write the reading copy: pages for those without JupyterLab
 
 On Windows write "py start.py", on a Mac or Linux "python3 start.py". Everything is installed
 in the folder .venv beside this file; to be rid of it, delete that folder.
@@ -24,6 +25,11 @@ import sys
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 FIRST_PORT = 8888
+PROGRAMS = {
+    "test": ["-m", "pytest"],
+    "refresh": [os.path.join("tools", "refresh.py")],
+    "html": [os.path.join("tools", "reading_copy.py")],
+}
 JUPYTERLAB = [
     "-m",
     "jupyterlab",
@@ -110,8 +116,7 @@ def run_command(set_up, name, rest):
     if name == "open":
         return open_lessons(set_up, rest)
     set_up.prepare(with_tests=name == "test")
-    script = ["-m", "pytest"] if name == "test" else [os.path.join("tools", "refresh.py")]
-    return run_inside(set_up, script + rest)
+    return run_inside(set_up, PROGRAMS[name] + rest)
 
 
 def main(arguments):
@@ -120,7 +125,7 @@ def main(arguments):
     if name in ("-h", "--help", "help"):
         print(__doc__)
         return 0
-    if name not in ("open", "test", "refresh"):
+    if name != "open" and name not in PROGRAMS:
         print("There is no command {0!r}.\n\n{1}".format(name, __doc__))
         return 2
     trouble = python_trouble(sys.version_info)

@@ -3,19 +3,22 @@
 import asyncio
 import base64
 import functools
-import importlib.util
 import io
 import json
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import nbformat
 import numpy as np
-from lessons import FENCE, PICTURE, ROOT, kinds
+from lessons import FENCE, PICTURE, kinds
 from matplotlib.image import imread
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from two_winds.assignments.saving import clean, text_of
+from two_winds.assignments.solving import key_of
+from two_winds.my_progress import ELSEWHERE
 
 FOLDER = "Урок истории 1957"
 KERNELS_AT_ONCE = 2
@@ -70,23 +73,19 @@ print(_try({source!r}))
 """
 
 
-def refresh_tool():
-    """Return tools/refresh.py as a module."""
-    spec = importlib.util.spec_from_file_location("refresh", ROOT / "tools" / "refresh.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def run(cells, folder):
-    """Run cells in a kernel of their own and return them; an error in one is an error here."""
+    """Run cells in a kernel of their own and return them; an error in one is an error here.
+
+    What is answered in them is noted in the folder, not in the user's own.
+    """
     notebook = new_notebook(cells=cells)
     resources = {"metadata": {"path": str(folder)}}
     # A kernel may send what is printed in pieces; how many is chance.
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources=resources, coalesce_streams=True
     )
-    asyncio.run(client.async_execute())
+    environment = os.environ | {ELSEWHERE: str(folder / "my_work")}
+    asyncio.run(client.async_execute(env=environment))
     return notebook.cells
 
 
@@ -163,17 +162,14 @@ def play(lesson, folder):
     copy = folder / lesson.path.name
     copy.write_bytes(lesson.path.read_bytes())
     notebook = nbformat.read(copy, as_version=4)
-    tool, played = (
-        refresh_tool(),
-        Played(first=[c for c in notebook.cells if c.cell_type == "code"]),
-    )
+    played = Played(first=[c for c in notebook.cells if c.cell_type == "code"])
     run_and_judge = functools.partial(play_cells, lesson, played)
     if lesson.exercises:
-        key = tool.key_of(notebook, lesson.exercises, folder, run_and_judge)
-        played.key = tool.text_of(key)
+        key = key_of(notebook, lesson.exercises, folder, run_and_judge)
+        played.key = text_of(key)
     else:
         run_and_judge(notebook, folder)
-    tool.clean(notebook, copy.stem)
+    clean(notebook, copy.stem)
     played.refreshed = nbformat.writes(notebook) + "\n"
     return played
 

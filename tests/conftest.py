@@ -1,5 +1,20 @@
-"""The order of the tests: what fails fast comes first, what takes long comes last."""
+"""The order of the tests, and how two workers share them.
 
+Files that are named run in this process, what fails fast first. A run of everything is shared by
+two workers, each taking the next file when it has finished one; what takes longest comes first, so
+that neither waits long for the other at the end.
+"""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from two_winds.my_progress import ELSEWHERE
+
+MY_WORK = TemporaryDirectory()
+
+# From what fails fast to what takes long.
 ORDER = [
     "datasets",
     "damaged_files",
@@ -10,12 +25,13 @@ ORDER = [
     "explorers",
     "environment",
     "lessons_structure",
-    "notebooks",
     "other",
-    "classroom",
+    "notebooks",
+    "damage_everywhere",
     "assignments",
     "start",
     "start_troubles",
+    "classroom",
     "browser",
 ]
 
@@ -28,5 +44,21 @@ def place(item):
     return ORDER.index(name if name in ORDER else "other")
 
 
-def pytest_collection_modifyitems(items):
-    items.sort(key=place)
+def pytest_collection_modifyitems(config, items):
+    is_a_worker = hasattr(config, "workerinput")
+    items.sort(key=place, reverse=is_a_worker)
+
+
+def pytest_configure(config):
+    config.add_cleanup(MY_WORK.cleanup)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Let nothing that a test answers go into the user's my_work, or into another file's tests."""
+    os.environ[ELSEWHERE] = str(Path(MY_WORK.name) / item.path.stem)
+
+
+def pytest_xdist_auto_num_workers(config):
+    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return 2 if everything else 0

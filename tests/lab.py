@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from two_winds.my_progress import ELSEWHERE
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
@@ -55,7 +56,8 @@ def fresh_environment(folder: Path) -> dict[str, str]:
     own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
            "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
     set_up.write_json(folder / "JUPYTER_CONFIG_DIR/labconfig/page_config.json", set_up.QUIET_LAB)
-    return set_up.child_environment() | {name: str(folder / name) for name in own}
+    places = {name: str(folder / name) for name in (*own, ELSEWHERE)}
+    return set_up.child_environment() | places
 
 
 def start_options(folder: Path) -> list[str]:
@@ -83,6 +85,7 @@ class Lab:
         """Open a fresh copy of a lesson as on the first day; afterwards stop what it started."""
         (self.folder / "notebooks").mkdir(exist_ok=True)
         shutil.copy(lesson, self.folder / "notebooks")
+        shutil.rmtree(self.folder / ELSEWHERE, ignore_errors=True)
         page = self.browser.new_page(viewport=PROJECTOR)
         page.set_default_timeout(PATIENCE)
         opened = Lesson(page, lesson)

@@ -22,7 +22,8 @@ from lessons import (
     without_tables,
 )
 from two_winds import load
-from two_winds.exercises import SHORT_TON, same
+from two_winds.assignments.giveaway import NUMBER
+from two_winds.exercises import SHORT_TON
 
 EVERYWHERE, IN_LESSONS = [], []
 
@@ -61,7 +62,6 @@ AMERICAN = re.compile(
     r"|\b(?!\w*(?:siz|priz|seiz|maiz))[a-z]+iz(?:e[ds]?|ing|ations?)\b"
     r"|(?<!computer )\bprograms?\b"
 )
-NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w)")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # Numbers that no table holds and that are still right, each with its reason.
 KNOWN_NUMBERS = {
@@ -578,20 +578,3 @@ def evidence(lesson):
             rows += [(float(value), int(year)) for value, year in pairs]
     printed = "\n".join(text_of(cell) for cell in lesson.code)
     return rows, [float(n.replace(",", "")) for n in NUMBER.findall(printed)]
-
-
-def words(text):
-    """Return a name or a sentence with spaces for underscores."""
-    return text.replace("_", " ")
-
-
-def gives_away(message, expected, answer):
-    """Tell whether words to a wrong answer name the right one."""
-    if isinstance(expected, list):
-        given = [g for g in answer if isinstance(g, str)] if isinstance(answer, list) else []
-        missing = [name for name in expected if name not in given]
-        return any(re.search(rf"\b{words(m)}\b", words(message)) for m in missing)
-    if isinstance(expected, str):
-        return re.search(rf"[\"'`]{re.escape(expected)}[\"'`]", message) is not None
-    found = [float(n.replace(",", "")) for n in NUMBER.findall(message)]
-    return any(same(int(n) if n.is_integer() else n, expected) for n in found)

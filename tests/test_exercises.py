@@ -465,11 +465,29 @@ def test_the_word_expected_is_never_shown():
 # Hints, and names that are not there
 
 
-def test_hints_go_from_the_gentlest_to_the_plainest(capsys):
+@pytest.fixture
+def no_hint_yet(monkeypatch):
+    monkeypatch.setattr(exercises, "_hints_given", {})
+
+
+FIRST = "Hint 1 of 2. Look at the chart.\nRun it again for one more.\n"
+SECOND = (
+    "Hint 2 of 2. Divide one by the other.\n"
+    'That was the last hint. "Show a solution" is folded below the check; in a copy to hand in, '
+    "the teacher may have taken it out.\n"
+)
+
+
+def test_each_call_gives_one_hint_more_and_the_last_says_so(no_hint_yet, capsys):
+    for wanted in (FIRST, SECOND, SECOND):
+        hint("share")
+        assert capsys.readouterr().out == wanted
+
+
+def test_each_exercise_begins_with_its_gentlest_hint(no_hint_yet, capsys):
     hint("share")
-    assert capsys.readouterr().out == (
-        "Hint 1. Look at the chart.\nHint 2. Divide one by the other.\n"
-    )
+    hint("count")
+    assert capsys.readouterr().out == 2 * FIRST
 
 
 def test_an_exercise_of_any_lesson_is_found(capsys):

@@ -15,13 +15,13 @@ from lesson_rules import (
     KNOWN_NUMBERS,
     american,
     evidence,
-    gives_away,
     in_order,
     numbers_to_check,
     rounds_to,
 )
 from lessons import ALL, FENCE, LESSONS, TEACHING, kinds, read
 from two_winds import load
+from two_winds.assignments.giveaway import gives_away
 
 PAIRS = [(rule, lesson) for lesson in ALL for rule in EVERYWHERE]
 PAIRS += [(rule, lesson) for lesson in LESSONS for rule in IN_LESSONS]

@@ -90,6 +90,7 @@ _HOMES = {
     "predict": "explorers.prediction",
     "check": "exercises",
     "hint": "exercises",
+    "progress": "my_progress",
 }
 
 __all__ = list(_HOMES)

@@ -5,11 +5,12 @@ table can be changed without changing code. Properties of our own are: for the p
 `counted_by`, `why`, `how`, `known_faults`, `licence` and `altered`; for UNVERIFIED.md `raised_by`;
 for the check `measures` (unit, plausible bounds and definition of each quantity; those of a table
 itself go before those of the package), `measured_by` (the column that names the quantity), `rising`
-(two columns, the first never above the second) and `form` (a text that is a date, or several
-sources).
+(two columns, the first never above the second), `form` (a text that is a date, or several sources)
+and `rows` (how many there are, so that lost ones are missed).
 """
 
 import json
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -103,7 +104,7 @@ def read_package(folder: Path) -> dict:
     """The description of all tables in a folder, from its datapackage.json."""
     path = folder / "datapackage.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return parsed(path, stamp(path))
     except FileNotFoundError:
         words = f"{path.name} is missing from the folder '{folder.name}'; put the file back"
         raise DatasetError(words) from None
@@ -111,6 +112,18 @@ def read_package(folder: Path) -> dict:
         raise DatasetError(
             f"{path.name} is not valid JSON: {error}; undo the last change"
         ) from None
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """What tells one state of a file from the next: when it was changed, and its size."""
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=8)
+def parsed(path: Path, _stamp: tuple[int, int]) -> dict:
+    """What a JSON file holds, read anew only when it has changed; not to be altered."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def all_names() -> list[str]:
@@ -141,7 +154,15 @@ def advice(word: str, words: list[str], kind: str) -> str:
 def read_sources(folder: Path, package: dict) -> dict[str, Row]:
     """The rows of sources.csv by their key."""
     resource = next(res for res in package["resources"] if res["name"] == "sources")
-    rows = read_rows(folder / resource["path"], resource, package["measures"], {})
+    path = folder / resource["path"]
+    state = stamp(path) if path.is_file() else None
+    return checked_sources(path, state, json.dumps(resource))
+
+
+@lru_cache(maxsize=8)
+def checked_sources(path: Path, _stamp: tuple[int, int] | None, description: str) -> dict[str, Row]:
+    """The sources of a file under their description, read anew only when either has changed."""
+    rows = read_rows(path, json.loads(description), {}, {})
     return {row["source"]: row for row in rows}
 
 

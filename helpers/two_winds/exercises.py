@@ -1,6 +1,6 @@
 """Exercises that answer back: `check` an answer, ask for a `hint`.
 
-The answers are not written here. Each lesson's solutions are run by tools/refresh.py, which keeps
+How far each exercise is, `check` leaves with my_progress. The answers are not written here. Each lesson's solutions are run by tools/refresh.py, which keeps
 what they give in the folder `keys`, with the hints and the typical mistakes that stand beside the
 solution in the lesson.
 """
@@ -16,11 +16,17 @@ from typing import Any
 
 import numpy as np
 
+from two_winds.my_progress import note
+
 KEYS = Path(__file__).resolve().parent / "keys"
 CLOSE = 0.005
 LINE = 90
 SHORT_TON = 0.90718474
 FIRST_YEAR, LAST_YEAR = 1900, 2030
+# How far an exercise is, by how the answer to it begins.
+STATES = {"Not quite.": "tried", "Written:": "written", "Correct.": "correct"}
+
+_hints_given: dict[str, int] = {}
 
 
 def check(exercise: str, answer: Any) -> None:
@@ -37,14 +43,20 @@ def check(exercise: str, answer: Any) -> None:
         say(f"{unknown('exercise named', exercise)} Copy the check cell from the lesson again.")
         return
     try:
-        say(verdict(exercise, answer, key))
+        words = verdict(exercise, answer, key)
     except Exception:
         kind = type(answer).__name__
-        say(f"Not quite. The answer is of a kind that cannot be compared ({kind}).")
+        words = f"Not quite. The answer is of a kind that cannot be compared ({kind})."
+    say(words)
+    for beginning, state in STATES.items():
+        if words.startswith(beginning):
+            note(key["lesson"], exercise, state)
 
 
 def hint(exercise: str) -> None:
-    """Print the hints of an exercise, from the gentlest to the plainest.
+    """Print one hint of an exercise: first the gentlest, each time the next, then the last again.
+
+    How many were given is known only while Python runs.
 
     Args:
         exercise: the name of the exercise.
@@ -53,8 +65,17 @@ def hint(exercise: str) -> None:
     hints = key["hints"] if key else []
     if not hints:
         say(unknown("hint for", exercise))
-    for place, words in enumerate(hints, start=1):
-        say(f"Hint {place}. {words}")
+        return
+    given = min(_hints_given.get(exercise, 0) + 1, len(hints))
+    _hints_given[exercise] = given
+    say(f"Hint {given} of {len(hints)}. {hints[given - 1]}")
+    if given < len(hints):
+        say("Run it again for one more.")
+    else:
+        say(
+            'That was the last hint. "Show a solution" is folded below the check; in a copy to '
+            "hand in, the teacher may have taken it out."
+        )
 
 
 def say(words: str) -> None:
@@ -76,10 +97,11 @@ def unknown(what: str, exercise: Any) -> str:
 
 @cache
 def read_keys() -> dict[str, dict[str, Any]]:
-    """Return what the solutions of all lessons give, by name of exercise."""
+    """Return what the solutions of all lessons give, and their lesson, by name of exercise."""
     keys: dict[str, dict[str, Any]] = {}
     for path in sorted(KEYS.glob("*.json")):
-        keys |= json.loads(path.read_text(encoding="utf-8"))
+        for name, key in json.loads(path.read_text(encoding="utf-8")).items():
+            keys[name] = key | {"lesson": path.stem}
     return keys
 
 

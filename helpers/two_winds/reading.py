@@ -7,10 +7,11 @@ from html import escape
 import pandas as pd
 from IPython.display import display
 
+from two_winds.plain import PlainError
 from two_winds.style import date_in_words
 
 
-class QuotationError(ValueError):
+class QuotationError(PlainError):
     """There is no such quotation; the message names those there are."""
 
 

@@ -15,6 +15,7 @@ from html import escape
 import pandas as pd
 from IPython.display import display
 
+from two_winds.plain import PlainError
 from two_winds.reading import date_in_words
 
 HAN = "\u3400-\u9fff"
@@ -28,7 +29,7 @@ LEGEND = (
 CELL = "text-align:left;vertical-align:top;line-height:1.4;padding:0.25em 0.9em 0.25em 0.3em"
 
 
-class TextError(ValueError):
+class TextError(PlainError):
     """There is no such passage or version; the message names those there are."""
 
 

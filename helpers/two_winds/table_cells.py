@@ -2,12 +2,14 @@
 
 import difflib
 import re
+import unicodedata
 from datetime import date, timedelta
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 GROUPED = re.compile(
     r"-?[0-9]{1,3}([ ,.'\u2019\u00a0\u202f])[0-9]{3}(\1[0-9]{3})*((?!\1)[.,][0-9]+)?"
 )
+SCIENTIFIC = re.compile(r"-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+")
 SPREADSHEET_ERROR = re.compile(r"#[^\W\d_]+[/0-9A-Z]*[!?]?")
 REWRITTEN_DATE = re.compile(
     r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}"
@@ -18,7 +20,9 @@ DAY_NUMBER = re.compile(r"[0-9]{5}")
 DAY_ZERO = date(1899, 12, 30)
 LOOKALIKES = str.maketrans("OoIl", "0011")
 SWAP_MARKS = str.maketrans(".,", ",.")
-MANGLED_FROM = ("cp1252", "latin-1", "mac_roman")
+MANGLED_FROM = ("cp1252", "cp1251", "latin-1", "mac_roman")
+# What an old encoding leaves of signs that it lacks: several question marks, or one in a word.
+LOST_SIGNS = re.compile(r"\?\?|[^\W\d_]\?[^\W\d_]")
 
 
 class CellError(ValueError):
@@ -59,6 +63,8 @@ def number_fault(text: str, shape: str, decimal: str) -> str:
         return f"'{text}' has marks between the thousands; write {plain}"
     if re.fullmatch(r"-?[0-9]+,[0-9]+", shape):
         return f"'{text}' has a decimal {other}; write {local(shape.replace(',', '.'))}"
+    if SCIENTIFIC.fullmatch(text):
+        return f"'{text}' is a scientific number of a spreadsheet; write all its digits"
     if REWRITTEN_DATE.fullmatch(text):
         return f"'{text}' looks like a date that a spreadsheet made of a number; write the number"
     if NUMBER.fullmatch(digits := shape.translate(LOOKALIKES)):
@@ -121,12 +127,19 @@ def read_choices(text: str, allowed: list[str]) -> str:
 
 def read_text(text: str) -> str:
     """Check free text for damage by a wrong encoding; raises CellError."""
-    if "\ufffd" in text or any("\x00" <= mark < " " or "\x7f" <= mark < "\xa0" for mark in text):
+    if "\ufffd" in text or not text.isprintable() and any(map(is_unseen, text)):
         raise CellError(f"'{text}' holds signs that no keyboard writes; type the text again")
+    if LOST_SIGNS.search(text) and "://" not in text:
+        raise CellError(f"'{text}' has question marks for lost signs; type the text again")
     for run in re.findall(r"[^\x00-\x7f]+", text):
         if meant := unmangled(run):
             raise CellError(f"'{run}' is '{meant}' read in a wrong encoding; write '{meant}'")
     return text
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a sign is a control or format character, which nobody sees."""
+    return unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn")
 
 
 def unmangled(run: str) -> str | None:

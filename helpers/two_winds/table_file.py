@@ -1,14 +1,18 @@
 """From a CSV file to rows of text, each with the line it stands on.
 
 A teacher may have saved the file from a spreadsheet. What can be read in one way only is read:
-semicolons or tabs for commas, a byte order mark, Windows line ends, empty rows and columns at the
-end. Everything else is refused in words that say where the fault is and what to do about it.
+semicolons or tabs for commas, a byte order mark, Windows line ends, accents apart from their
+letters, empty rows and columns at the end. Everything else is refused in words that say where the
+fault is and what to do about it. Two things nobody can tell from an honest change: another word in
+a free text, and a file with Windows line ends that was cut off within its very last cell.
 """
 
 import csv
-from collections import Counter
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+
+from two_winds.plain import PlainError
 
 SHOWN = 5
 SAVE_AS = "open it in the spreadsheet and save it again as 'CSV UTF-8'"
@@ -18,9 +22,13 @@ SIGNATURES = {
     b"\xff\xfe": f"the file is saved as 'Unicode text' (UTF-16); {SAVE_AS}",
     b"\xfe\xff": f"the file is saved as 'Unicode text' (UTF-16); {SAVE_AS}",
 }
+CUT_OFF = (
+    "the last line has no end: the file may be cut off; "
+    "see whether its last row is whole, then press Enter behind it"
+)
 
 
-class DatasetError(ValueError):
+class DatasetError(PlainError):
     """A dataset that cannot be used, in words for the person who has to mend it."""
 
 
@@ -41,11 +49,12 @@ class Fault:
 
 @dataclass(frozen=True)
 class TextTable:
-    """A file as text: column names, rows with their line numbers, and the decimal mark."""
+    """A file as text: column names, rows with their line numbers, what stands between cells."""
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
     separator: str
+    first_line: int
 
 
 def refusal(path: Path, faults: list[Fault]) -> DatasetError:
@@ -58,12 +67,12 @@ def refusal(path: Path, faults: list[Fault]) -> DatasetError:
     return DatasetError(f"{path.name}: {len(faults)} faults{first}:{shown}")
 
 
-def read_text_table(path: Path) -> TextTable:
-    """Read a CSV file as text.
+def read_text_table(path: Path, names: list[str]) -> TextTable:
+    """Read a CSV file as text; `names` are those that its columns should have, in any order.
 
     Returns the header, and every row that is not empty as (line number, cells), cells stripped and
-    as many as the header has. Raises DatasetError if the file is missing, is no CSV file, or is
-    torn (a quotation mark left open, rows of unequal length).
+    as many as the header has. Raises DatasetError if the file is missing, is no CSV file, has lost
+    its header, or is torn (a quotation mark left open, rows of unequal length).
     """
     lines = read_lines(path)
     separator = max(",;\t", key=lines[0].count)
@@ -71,18 +80,20 @@ def read_text_table(path: Path) -> TextTable:
     if faults:
         raise refusal(path, faults)
     (first, header), *body = records
+    if len(header) > 1 and not set(header) & set(names):
+        words = f"this is not the header of this table; put it back: {','.join(names)}"
+        raise refusal(path, [Fault(words, first)])
     saved_width = len(header)
     while header and not header[-1]:
         header.pop()
     faults = [
         fault for line, cells in body if (fault := fit(cells, len(header), saved_width, line))
     ]
-    faults += header_faults(header, first)
     if not body:
         faults.append(Fault("the file has a header and no rows; put the rows back"))
     if faults:
         raise refusal(path, faults)
-    return TextTable(header, body, separator)
+    return TextTable(header, body, separator, first)
 
 
 def read_lines(path: Path) -> list[str]:
@@ -94,6 +105,7 @@ def read_lines(path: Path) -> list[str]:
     for signature, words in SIGNATURES.items():
         if data.startswith(signature):
             raise refusal(path, [Fault(words)])
+    ends_as_windows = b"\r\n" in data
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not data.strip():
         raise refusal(path, [Fault("the file is empty; put its header and rows back")])
@@ -103,7 +115,11 @@ def read_lines(path: Path) -> list[str]:
     faults = [fault for i, raw in enumerate(data.split(b"\n"), 1) if (fault := not_utf8(raw, i))]
     if faults:
         raise refusal(path, faults)
-    return data.decode("utf-8").split("\n")
+    lines = unicodedata.normalize("NFC", data.decode("utf-8")).split("\n")
+    # Google Sheets ends no last line, but all others as Windows does.
+    if lines[-1] and not ends_as_windows:
+        raise refusal(path, [Fault(CUT_OFF, len(lines))])
+    return lines
 
 
 def not_utf8(raw: bytes, line: int) -> Fault | None:
@@ -128,7 +144,7 @@ def split_lines(
     records, faults = [], []
     for number, line in enumerate(lines, 1):
         try:
-            cells = next(csv.reader([line], delimiter=separator, strict=True), [])
+            cells = next(csv.reader([line.rstrip(" ")], delimiter=separator, strict=True), [])
         except csv.Error:
             words = 'a quotation mark is not closed, or stands inside a text; write "" for it'
             faults.append(Fault(words, number))
@@ -155,14 +171,3 @@ def fit(cells: list[str], width: int, saved_width: int, line: int) -> Fault | No
         del cells[width:]
         return None
     return Fault(f"the row has {len(cells)} cells, the header {width}; {cause}", line)
-
-
-def header_faults(header: list[str], line: int) -> list[Fault]:
-    """Columns without a name, and names that stand twice."""
-    faults = [
-        Fault(f"column {place} has no name; name it, or delete the column", line)
-        for place, name in enumerate(header, 1)
-        if not name
-    ]
-    twice = [name for name, times in Counter(header).items() if name and times > 1]
-    return faults + [Fault(f"two columns are named '{name}'; keep one", line) for name in twice]

@@ -1,5 +1,7 @@
 """Rows of text against their description in datapackage.json: typed rows, or all the faults."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 from two_winds import table_cells
@@ -16,11 +18,12 @@ def read_rows(path: Path, resource: dict, measures: dict, known: dict[str, list[
     bounds of each quantity, `known` the words allowed in columns that point to another table.
     Returns one dictionary a row, typed, sorted by primary key. Raises DatasetError with the faults.
     """
-    table = read_text_table(path)
     fields = resource["schema"]["fields"]
-    faults = column_faults(table.header, [field["name"] for field in fields])
+    names = [field["name"] for field in fields]
+    table = read_text_table(path, names)
+    faults = header_faults(table.header, names) or column_faults(table.header, names)
     if faults:
-        raise refusal(path, faults)
+        raise refusal(path, [Fault(words, table.first_line, name) for words, name in faults])
     decimal = decimal_mark(table, fields)
     rows, seen = [], {}
     for line, cells in table.rows:
@@ -29,17 +32,37 @@ def read_rows(path: Path, resource: dict, measures: dict, known: dict[str, list[
         wrong = wrong or row_faults(row, resource, measures, seen, line)
         faults += [Fault(words, line, column) for column, words in wrong]
         rows.append(row)
+    faults = faults or lost_rows(len(rows), resource)
     if faults:
         raise refusal(path, faults)
     key = resource["schema"]["primaryKey"]
     return sorted(rows, key=lambda row: [row[name] for name in key])
 
 
-def column_faults(header: list[str], names: list[str]) -> list[Fault]:
-    """Columns of the header that the table does not have, and those that are not there."""
+def lost_rows(found: int, resource: dict) -> list[Fault]:
+    """A fault if there are fewer rows than the description counts; a teacher may add some."""
+    counted = resource.get("rows", 0)
+    if found >= counted:
+        return []
+    words = f"{found} rows, but datapackage.json counts {counted}: some are lost; put them back"
+    return [Fault(f'{words} (if you took them out, write "rows": {found} there)')]
+
+
+def header_faults(header: list[str], names: list[str]) -> list[tuple[str, str | None]]:
+    """What is wrong with a header as such: one cell only, a column without a name, a name twice."""
     if len(header) == 1 and len(names) > 1:
-        words = f"the header is one cell, '{header[0]}'; put a comma between the columns"
-        return [Fault(words, 1)]
+        return [(f"the header is one cell, '{header[0]}'; put a comma between the columns", None)]
+    faults = [
+        (f"column {place} has no name; name it, or delete the column", None)
+        for place, name in enumerate(header, 1)
+        if not name
+    ]
+    twice = [name for name, times in Counter(header).items() if name and times > 1]
+    return faults + [(f"two columns are named '{name}'; keep one", None) for name in twice]
+
+
+def column_faults(header: list[str], names: list[str]) -> list[tuple[str, str | None]]:
+    """Columns of the header that the table does not have, and those that are not there."""
     missing = [name for name in names if name not in header]
     faults = []
     for name in header:
@@ -49,8 +72,8 @@ def column_faults(header: list[str], names: list[str]) -> list[Fault]:
         if guess:
             missing.remove(guess)
         advice = f"did you mean '{guess}'?" if guess else f"the columns are {', '.join(names)}"
-        faults.append(Fault(f"this column is not known; {advice}", 1, name))
-    return faults + [Fault("this column is missing; put it back", 1, name) for name in missing]
+        faults.append((f"this column is not known; {advice}", name))
+    return faults + [("this column is missing; put it back", name) for name in missing]
 
 
 def decimal_mark(table: TextTable, fields: list[dict]) -> str:
@@ -93,6 +116,8 @@ def read_cell(text: str, field: dict, known: list[str] | None, decimal: str) -> 
         return within(table_cells.read_number(text, decimal), limits)
     if field.get("form") in ("date", "partial_date"):
         return table_cells.read_date(text, partial=field["form"] == "partial_date")
+    if not re.fullmatch(limits.get("pattern", ".*"), text):
+        raise CellError(f"'{text}' has another form than this column; write as {field['example']}")
     allowed = limits.get("enum") or known
     if field.get("form") == "sources":
         return table_cells.read_choices(text, allowed)

@@ -8,6 +8,8 @@ from html import escape
 import pandas as pd
 from IPython.display import display
 
+from two_winds.plain import PlainError
+
 COLUMNS = (
     ("English", "english", "en"),
     ("中文", "zh", "zh-Hans"),
@@ -23,7 +25,7 @@ UNFOUND = "* The Chinese expression was not found in a dictionary or a text: unv
 RECALLED = "years recalled, unverified"
 
 
-class WordError(LookupError):
+class WordError(PlainError):
     """There is no such word or person; the message names the nearest, or all."""
 
 

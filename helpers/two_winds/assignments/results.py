@@ -43,6 +43,7 @@ class Result:
         attention: what a person should look at, each in a sentence.
         fingerprint: the same for two submissions whose answers are copies of each other; "" where
             too little was written to tell.
+        digest: the SHA-256 of the submission's bytes; "" where they could not be read.
     """
 
     student: str
@@ -50,6 +51,7 @@ class Result:
     marks: list[Mark] = field(default_factory=list)
     attention: list[str] = field(default_factory=list)
     fingerprint: str = ""
+    digest: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return this as plain dictionaries and lists."""

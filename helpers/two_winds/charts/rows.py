@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.plain import PlainError
 from two_winds.style import COLOURS, COUNTRIES, INK, LINES, MARKERS, PAPER, key, label, number
 
 UNITS = {
@@ -29,7 +30,7 @@ HOLLOW = {
 }
 
 
-class ChartError(ValueError):
+class ChartError(PlainError):
     """A chart was asked for rows that the table does not hold; the message says which."""
 
 

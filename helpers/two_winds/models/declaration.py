@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from two_winds.plain import PlainError
+
 CLAUSES = {
     "leadership": {
         "headed": "The camp is headed by the USSR",
@@ -96,7 +98,7 @@ LEADER = "cpsu"
 Draft = dict[str, str]
 
 
-class DraftError(ValueError):
+class DraftError(PlainError):
     """A draft that lacks a clause, or holds one that the model does not know."""
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from numbers import Real
 
+from two_winds.plain import PlainError
+
 LONGEST_WAIT = 1000
 
 
-class GrowthError(ValueError):
+class GrowthError(PlainError):
     """A question about growth that has no answer; the message says why."""
 
 

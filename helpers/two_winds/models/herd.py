@@ -11,11 +11,13 @@ import math
 from dataclasses import dataclass
 from numbers import Real
 
+from two_winds.plain import PlainError
+
 # Chosen for the model, not measured: 70 calves a year for each 100 breeding animals.
 BIRTHS = 0.7
 
 
-class HerdError(ValueError):
+class HerdError(PlainError):
     """A herd that cannot be; the message says why."""
 
 

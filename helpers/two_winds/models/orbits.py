@@ -15,6 +15,8 @@ import math
 
 import numpy as np
 
+from two_winds.plain import PlainError
+
 GRAVITY_KM3_S2 = 398_600.44
 RADIUS_KM = 6378.0
 FLATTENING_J2 = 0.001_082_63
@@ -23,7 +25,7 @@ DAY_MIN = 1440.0
 LOWEST_KM = 100.0
 
 
-class OrbitError(ValueError):
+class OrbitError(PlainError):
     """There is no such orbit; the message says why."""
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from two_winds.plain import PlainError
+
 LOWEST, HIGHEST = -3, 3
 
 
-class ScoreError(ValueError):
+class ScoreError(PlainError):
     """A judgement that is no score, or an event that is not there; the message says which."""
 
 

@@ -10,10 +10,12 @@ import math
 from collections.abc import Sequence
 from numbers import Real
 
+from two_winds.plain import PlainError
+
 LEVELS = ("brigade", "commune", "county", "province")
 
 
-class ReportingError(ValueError):
+class ReportingError(PlainError):
     """A question to the model of reporting that has no answer; the message says why."""
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from two_winds.plain import PlainError
+
 RULINGS = {
     "confirmed": "confirmed",
     "nuance": "needs nuance",
@@ -16,7 +18,7 @@ RULINGS = {
 }
 
 
-class RulingError(ValueError):
+class RulingError(PlainError):
     """A ruling of no known kind, or a share of nothing; the message says which."""
 
 

@@ -1,0 +1,207 @@
+"""Grading one submission after another: from a file's bytes to its marks.
+
+with Grader(open_assignment(path), Limits()) as grader:
+    result = grader.grade("Anna", "anna.ipynb", data)
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from two_winds.assignments import fingerprint, look_first, marking
+from two_winds.assignments.answers import Submission, UnreadableError, read_submission
+from two_winds.assignments.assignment import Assignment
+from two_winds.assignments.engine import CELLS_WORTH, Engine, EngineError, Limits, Run
+from two_winds.assignments.given import given_cells
+from two_winds.assignments.marking import Played
+from two_winds.assignments.results import BLANK, RIGHT, WRITTEN, Mark, Result
+from two_winds.assignments.work import Lesson, Work, as_request, find_work, leans_on
+
+__all__ = ["EngineError", "Grader", "Limits"]
+CUT = {
+    "time": "ran over time and was stopped",
+    "died": "ended the process it ran in",
+    "flood": "wrote far too much",
+    "processes": "started too many processes",
+    "runner": "brought down the process that keeps watch",
+}
+
+
+class Grader:
+    """Grades the submissions of one assignment.
+
+    Attributes:
+        confined: whether what runs is confined; if not, suspicious submissions are held back.
+        engine: "fork" or "fresh".
+    """
+
+    def __init__(self, assignment: Assignment, limits: Limits, engine: str = "auto") -> None:
+        """Prepare; the first submission starts the process in which all of them run.
+
+        Args:
+            assignment: what `open_assignment` gives.
+            limits: what one submission may use.
+            engine: "fork" (Linux), "fresh" (a process anew for each), or "auto".
+        """
+        if engine == "auto":
+            engine = "fork" if sys.platform == "linux" else "fresh"
+        self.assignment, self.limits, self.engine = assignment, limits, engine
+        self.lesson = Lesson(assignment)
+        setting = {"given": given_cells(assignment), "exercises": self.lesson.names}
+        self.runs = Engine(setting, limits, engine)
+        self.confined = self.runs.confined
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.runs.close()
+
+    def grade(self, student: str, file: str, data: bytes, released: bool = False) -> Result:
+        """Return the marks of one submission; whatever it holds, this does not fail.
+
+        Args:
+            student: who handed it in.
+            file: where it was found.
+            data: the file's bytes.
+            released: whether a person has read it: then it is run even where it cannot be confined.
+
+        Raises:
+            EngineError: if the lesson's own cells do not run, or no process can be started.
+        """
+        result = Result(student, file)
+        try:
+            submission = read_submission(data)
+        except UnreadableError as error:
+            result.attention.append(str(error))
+            return result
+        work = find_work(submission, self.lesson)
+        result.attention += [*remarks_on_edition(submission, self.assignment), *work.remarks]
+        found = [what for step in work.steps for what in look_first.look(step)]
+        if found and not self.confined and not released:
+            result.marks = held_back(self.assignment, work)
+            result.attention.append(why_held_back(found))
+            return result
+        result.attention += [f"Look at {what}." for what in found]
+        self.run_and_mark(work, result)
+        result.fingerprint = fingerprint.of(work, result.marks, self.lesson.names)
+        return result
+
+    def run_and_mark(self, work: Work, result: Result) -> None:
+        """Run a student's work and fill in marks and what calls for attention."""
+        whole = time.monotonic() + CELLS_WORTH * self.limits.seconds
+        played = self.play(work, whole)
+        result.marks = marking.marks_of(self.assignment, work, played)
+        self.follow_through(work, result.marks, whole)
+        result.attention += remarks_on_run(played)
+        result.attention += [
+            f"{mark.exercise}: {mark.note}."
+            for mark in result.marks
+            if mark.verdict == marking.UNMARKED
+        ]
+
+    def play(self, work: Work, whole: float) -> Played:
+        """Run a student's work; a cell that does not let the others run is left out."""
+        played = Played(Run())
+        left = list(work.steps)
+        while left:
+            run = self.runs.run(as_request(left, {}), whole)
+            add(played.run, run)
+            if not run.why:
+                return played
+            culprit = next((step for step in left if step.number == run.at), None)
+            if run.why == "whole" or culprit is None:
+                played.unfinished = True
+                return played
+            played.cut.append((culprit, run.why))
+            left.remove(culprit)
+        return played
+
+    def follow_through(self, work: Work, marks: list[Mark], whole: float) -> None:
+        """Mark again what went wrong only because an earlier answer was wrong.
+
+        The exercise's own right value is never in the process that runs it.
+        """
+        leans = leans_on(work, self.lesson.names)
+        amiss = {m.exercise for m in marks if m.verdict not in (RIGHT, WRITTEN)}
+        amiss -= {e.name for e in self.assignment.exercises if e.free_text}
+        for place, mark in enumerate(marks):
+            causes = sorted(leans[mark.exercise] & amiss)
+            if mark.exercise in amiss and causes and time.monotonic() < whole:
+                marks[place] = self.marked_again(work, mark, place, causes, whole)
+
+    def marked_again(
+        self, work: Work, mark: Mark, place: int, causes: list[str], whole: float
+    ) -> Mark:
+        """Return the mark an exercise gets once the answers it leans on are put right."""
+        key = self.assignment.key
+        last = max(n for n, step in enumerate(work.steps) if mark.exercise in step.answers)
+        right_values = {name: key[name]["expected"] for name in causes}
+        run = self.runs.run(as_request(work.steps[: last + 1], right_values), whole)
+        exercise = self.assignment.exercises[place]
+        again = marking.mark(exercise, key[mark.exercise], work, Played(run))
+        if again.verdict != RIGHT:
+            return mark
+        names = " and ".join(causes)
+        again.note = f"right once {names} is put right"
+        again.words = f"Correct, given your answer to {names}: only that one went wrong. " + (
+            again.words.removeprefix("Correct. ")
+        )
+        return again
+
+
+def add(all_runs: Run, run: Run) -> None:
+    """Add one run to what is known from those before."""
+    for name, values in run.values.items():
+        all_runs.values.setdefault(name, []).extend(values)
+    all_runs.stopped.update(run.stopped)
+    all_runs.strays += run.strays
+
+
+def remarks_on_edition(submission: Submission, assignment: Assignment) -> list[str]:
+    """Return what is odd about the edition that was handed in."""
+    handed_out = assignment.notebook.metadata.get("two_winds", {})
+    return [
+        f"The notebook says that its {what} is {submission.about[what]!r}, not "
+        f"{handed_out[what]!r}: is it the right edition?"
+        for what in ("lesson", "variant")
+        if what in submission.about and what in handed_out
+        if submission.about[what] != handed_out[what]
+    ]
+
+
+def remarks_on_run(played: Played) -> list[str]:
+    """Return what a person should know about how the run went."""
+    remarks = []
+    for step, why in played.cut:
+        of = ", ".join(step.answers) or step.group or "no exercise"
+        remarks.append(f"Cell {step.number} ({of}) {CUT[why]}; the others were run without it.")
+    if played.unfinished:
+        remarks.append("It took too long or broke off: not all of its cells were run.")
+    if played.run.strays:
+        remarks.append("It started another process and left it running; that was ended.")
+    return remarks
+
+
+def held_back(assignment: Assignment, work: Work) -> list[Mark]:
+    """Return marks for a submission that is not run: a person has to look at each answer."""
+    marks = []
+    for exercise in assignment.exercises:
+        own = [step for step in work.steps if exercise.name in (*step.answers, step.meant_for)]
+        if own:
+            marks.append(marking.unmarked(exercise, own, "held back: not run"))
+        else:
+            blank: dict[str, Any] = {"marks": 0, "of": exercise.points}
+            marks.append(Mark(exercise.name, blank["marks"], blank["of"], BLANK, "Not answered."))
+    return marks
+
+
+def why_held_back(found: list[str]) -> str:
+    """Return why a submission was not run, line by line, and what to do."""
+    lines = "; ".join(found)
+    return (
+        f"Held back, because nothing confines it here and it does what an answer never needs: "
+        f"{lines}. Read it; if it is harmless, grade it with --release and its file's name."
+    )

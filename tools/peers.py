@@ -1,0 +1,48 @@
+"""An environment of its own for a program that Two Winds hands work to, such as nbgrader.
+
+    python tools/peers.py nbgrader      makes .venv-nbgrader (about 600 MB, half a minute)
+
+The tests of the export to nbgrader and the benchmark beside it use the environment if it is there.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = {"nbgrader": ["nbgrader>=0.9.6,<0.10"]}
+
+
+def folder_of(peer: str) -> Path:
+    """Return the folder of a peer's environment."""
+    return ROOT / f".venv-{peer}"
+
+
+def programs_of(peer: str) -> Path:
+    """Return the folder with a peer's programs."""
+    return folder_of(peer) / ("Scripts" if os.name == "nt" else "bin")
+
+
+def is_there(peer: str) -> bool:
+    """Tell whether a peer's environment is whole: its last act is to write this file."""
+    return (folder_of(peer) / "finished").exists()
+
+
+def make(peer: str) -> None:
+    """Make a peer's environment: its packages and Two Winds, in the versions of the lock."""
+    subprocess.run([sys.executable, "-m", "venv", "--clear", folder_of(peer)], check=True)
+    python = programs_of(peer) / ("python.exe" if os.name == "nt" else "python")
+    options = ["--quiet", "--no-input", "--progress-bar=off", "-c", "constraints.txt", "-e", "."]
+    install = [python, "-m", "pip", "install", *options, *PEERS[peer]]
+    subprocess.run(install, cwd=ROOT, check=True)
+    (folder_of(peer) / "finished").touch()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in [[peer] for peer in PEERS]:
+        sys.exit(f"{__doc__}\nThe peers are: {', '.join(PEERS)}.")
+    if not is_there(sys.argv[1]):
+        make(sys.argv[1])

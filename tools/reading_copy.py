@@ -1,0 +1,196 @@
+"""Write the reading copy: Two Winds as plain pages, for whoever has no JupyterLab.
+
+    python start.py html
+
+The folder reading_copy holds an index, the lessons with their pictures, a glossary, a timeline, the
+sources and the teaching pages. It needs no network, no server and no script: it works from a USB
+stick and on a phone, and each page prints as a handout. It is made from the saved notebooks;
+nothing is run. The same notebooks give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shutil
+import sys
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from reading_html import finish, markdown
+from reading_lesson import Lesson, read_lesson
+from reading_pages import glossary, minutes, sources, years
+from two_winds.assignments.lesson import LessonError
+from two_winds.catalogue import lessons as headers
+from two_winds.datasets import load
+from two_winds.style import HAN
+from two_winds.wordlist import UNFOUND
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+TEMPLATES = ROOT / "tools" / "reading_templates"
+FOLDER = ROOT / "reading_copy"
+MARKER = "made-by-start.py.txt"
+MARKER_HEAD = """\
+This folder is made by: python start.py html
+It is made anew each time. Keep nothing of your own in it.
+"""
+
+
+class ReadingCopyError(Exception):
+    """The folder cannot be written; the message says why and what to do."""
+
+
+# --- the pages ---
+
+
+def build() -> dict[str, bytes]:
+    """Return every file of the reading copy by its path in the folder."""
+    lessons = [read_lesson(path) for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))]
+    files = {"style.css": style(), "OFL.txt": HAN.with_name("OFL.txt").read_bytes()}
+    for lesson in lessons:
+        files |= lesson.pictures
+    pages = front_pages(lessons) | lesson_pages(lessons) | teaching_pages(lessons)
+    return files | {path: finish(html).encode("utf-8") for path, html in pages.items()}
+
+
+def style() -> bytes:
+    """Return the style sheet with the Chinese font inside.
+
+    Some browsers refuse to load a font from a file beside a page that is itself a file.
+    """
+    font = base64.b64encode(HAN.read_bytes()).decode("ascii")
+    text = (TEMPLATES / "style.css").read_text(encoding="utf-8")
+    return text.replace("TwoWindsHan.otf", f"data:font/otf;base64,{font}").encode("utf-8")
+
+
+def templates() -> Environment:
+    """Return what fills our templates; it escapes all that is not marked as HTML."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+    )
+
+
+def front_pages(lessons: list[Lesson]) -> dict[str, str]:
+    """Return index, glossary, timeline and sources as HTML by path."""
+    events = load("events")
+    known = {
+        "headers": {row["file"].removesuffix(".ipynb"): row for row in headers(NOTEBOOKS)},
+        "minutes": minutes(lessons),
+        "words": glossary(lessons, load("glossary")),
+        "unfound": UNFOUND,
+        "years": years(events),
+        "citations": events.attrs["citations"],
+        "sources": sources(),
+        "names": {lesson.name[:2]: lesson.name for lesson in lessons},
+        "titles": {lesson.name: lesson.title for lesson in lessons},
+    }
+    environment = templates()
+    names = ("index", "glossary", "timeline", "sources")
+    return {
+        f"{name}.html": environment.get_template(f"{name}.html.j2").render(known, root="")
+        for name in names
+    }
+
+
+def lesson_pages(lessons: list[Lesson]) -> dict[str, str]:
+    """Return the lessons as HTML by path, each with links to the one before and after."""
+    template = templates().get_template("lesson.html.j2")
+    around = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
+    return {
+        f"{lesson.name}.html": template.render(
+            root="", lesson=lesson, before=before, after=after, teaching=teaching(lesson).exists()
+        )
+        for before, lesson, after in around
+    }
+
+
+def teaching_pages(lessons: list[Lesson]) -> dict[str, str]:
+    """Return the pages for teachers as HTML by path."""
+    template = templates().get_template("teaching.html.j2")
+    return {
+        f"teaching/{lesson.name}.html": template.render(
+            root="../",
+            lesson=lesson,
+            content=markdown(teaching(lesson).read_text(encoding="utf-8")),
+        )
+        for lesson in lessons
+        if teaching(lesson).exists()
+    }
+
+
+def teaching(lesson: Lesson) -> Path:
+    """Return where the page for teachers of a lesson stands."""
+    return NOTEBOOKS / "teaching" / f"{lesson.name}.md"
+
+
+# --- the folder ---
+
+
+def write(files: dict[str, bytes], folder: Path) -> None:
+    """Write the files into a folder, in place of what was written there before.
+
+    Raises:
+        ReadingCopyError: if the folder holds anything that is not as it was written here, so that
+            nothing of anybody's is lost; or if it cannot be written.
+    """
+    strangers = [path for path in files_in(folder) if not is_ours(path, folder)]
+    if strangers:
+        raise ReadingCopyError(
+            f"{folder} holds what this command did not write, or what was changed since: "
+            f"{strangers[0].relative_to(folder)}\nMove it elsewhere, or rename the folder, and "
+            "run this again. Nothing was changed."
+        )
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        for path, content in ({MARKER: marker(files)} | files).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+    except OSError as error:
+        words = f"{folder} cannot be written: {error.strerror}.\nClose what is open from there"
+        raise ReadingCopyError(f"{words}, and run this again.") from None
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return all files in a folder, the marker left out; none if there is no such folder."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and p.name != MARKER)
+
+
+def is_ours(path: Path, folder: Path) -> bool:
+    """Tell whether a file is, byte for byte, one that was written here the last time."""
+    marked = folder / MARKER
+    line = marker_line(path.relative_to(folder).as_posix(), path.read_bytes())
+    return marked.exists() and line in marked.read_text(encoding="utf-8").splitlines()
+
+
+def marker(files: dict[str, bytes]) -> bytes:
+    """Return the text that says who made the folder, and what each file was."""
+    lines = [marker_line(path, content) for path, content in sorted(files.items())]
+    return (MARKER_HEAD + "\n".join(["", *lines, ""])).encode("utf-8")
+
+
+def marker_line(path: str, content: bytes) -> str:
+    """Return what identifies a file and its content."""
+    return f"{hashlib.sha256(content).hexdigest()}  {path}"
+
+
+def main(folder: Path = FOLDER) -> int:
+    """Write the reading copy and say where to open it; return the exit code."""
+    try:
+        files = build()
+        write(files, folder)
+    except (LessonError, ReadingCopyError) as trouble:
+        print(trouble)
+        return 1
+    size = sum(map(len, files.values())) / 1e6
+    print(f"The reading copy is in {folder} ({len(files)} files, {size:.1f} MB).")
+    print(f"Open it in any browser: {(folder / 'index.html').as_uri()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
