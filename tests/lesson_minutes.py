@@ -15,8 +15,8 @@ from lessons import LESSONS, TEACHING, kinds, text_of, without_code, without_tab
 # A sixteen-year-old for whom English may be a second language.
 WORDS_A_MINUTE = 180
 CELLS_A_MINUTE = 6
-# Minutes to commit to a guess, to try the desk, to take a side; for each "What do you see?"; for each
-# question of the exit ticket. An exercise takes as many minutes as it is worth points.
+# Minutes to commit to a guess, to try the desk, to take a side; for each "What do you see?"; for
+# each question of the exit ticket. An exercise takes as many minutes as it is worth points.
 DOING = {"2 Predict": 1, "4 Investigate": 4, "7 Historians disagree": 1}
 LOOKING, QUESTION = 0.5, 0.5
 # A table printed as text: columns stand apart.

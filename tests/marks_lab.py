@@ -16,7 +16,9 @@ from two_winds.assignments.results import BLANK, RIGHT, UNMARKED, WRITTEN, WRONG
 from two_winds.assignments.submissions import read_pile
 from two_winds.exercises import same, verdict
 
-RUBRIC = "<details><summary>How?</summary>\n\n| | Secure |\n| --- | --- |\n| Limit | named |\n</details>"
+RUBRIC = (
+    "<details><summary>How?</summary>\n\n| | Secure |\n| --- | --- |\n| Limit | named |\n</details>"
+)
 
 
 def exercise(name, points, free_text=False):
@@ -95,21 +97,21 @@ def points(marks):
     return {(r["student"], r["exercise"]): r["points"] for r in table(marks / "gradebook.csv")}
 
 
-def type_in(marks, student, exercise, points, comment="", columns=None, **cells):
+def type_in(marks, student, exercise, points, comment="", /, **cells):
     """Fill a row of to_read.csv as a teacher would, and save it."""
     rows = table(marks / "to_read.csv")
     for row in rows:
         if (row["student"], row["exercise"]) == (student, exercise):
             row |= {"points": points, "comment": comment} | cells
-    save(marks / "to_read.csv", rows, columns or list(rows[0]))
+    save(marks / "to_read.csv", rows, list(rows[0]))
 
 
 def save(path, rows, columns, separator=",", encoding="utf-8-sig", line_end="\r\n"):
     """Save rows as a spreadsheet does."""
     stream = io.StringIO(newline="")
-    writer = csv.DictWriter(
-        stream, columns, extrasaction="ignore", delimiter=separator, lineterminator=line_end
-    )
+    quoting = csv.QUOTE_ALL if line_end == "\r" else csv.QUOTE_MINIMAL
+    form = {"delimiter": separator, "lineterminator": line_end, "quoting": quoting}
+    writer = csv.DictWriter(stream, columns, extrasaction="ignore", **form)
     writer.writeheader()
     writer.writerows(rows)
     path.write_bytes(stream.getvalue().encode(encoding))
@@ -117,4 +119,6 @@ def save(path, rows, columns, separator=",", encoding="utf-8-sig", line_end="\r\
 
 def contents(folder):
     """Return every file in a folder with its bytes."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }

@@ -101,5 +101,3 @@ def points(result):
 def marks(result):
     """Return the marks of a result by exercise."""
     return {mark.exercise: mark for mark in result.marks}
-
-

@@ -119,7 +119,7 @@ def test_one_theme_alone_may_turn_elsewhere_or_not_at_all():
 def test_what_is_not_in_the_table_is_named():
     with pytest.raises(ChartError, match="No event 'sputnik'"):
         relations_curve(typed(EVENTS), "sputnik")
-    with pytest.raises(ChartError, match="Themes: diplomacy, ideology"):
+    with pytest.raises(ChartError, match="theme can be: diplomacy, ideology"):
         relations_curve(typed(EVENTS), theme="sport")
 
 

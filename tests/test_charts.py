@@ -520,8 +520,10 @@ def test_the_report_card_draws_an_unverified_promise_as_a_dashed_empty_box(grade
 
 # What a teacher reads when something is asked for that is not there
 
-KNOWN = "Products of this table: coal, steel."
-NO_STEAL = f"No official figures for 'steal' in 'SUN'. {KNOWN}"
+COUNTRIES_THERE = "country can be: CHN, SUN, USA."
+NO_STEAL = (
+    "No official figures for 'steal' in 'SUN'. Did you mean 'steel'? product can be: coal, steel."
+)
 REFUSED = {
     "race of an unknown product": (lambda: race(output(), "steal"), NO_STEAL),
     "ratio of an unknown product": (lambda: ratio(output(), "steal", people()), NO_STEAL),
@@ -529,11 +531,11 @@ REFUSED = {
     "overtaking in an unknown product": (lambda: overtaking(output(), "steal", 0.1, 0), NO_STEAL),
     "race without a promise": (
         lambda: race(output(("coal", "gold")), "gold", promises()),
-        "No target for 'gold' in the set 'speech_1957'.",
+        "No target for 'gold' in the set 'speech_1957'. product can be: steel.",
     ),
     "report card without a promise": (
         lambda: report_card(output(), promises(), ["steel"], "plan_1928"),
-        "No target for 'steel' in the set 'plan_1928'.",
+        "No target for 'steel' in the set 'plan_1928'. target_set can be: speech_1957.",
     ),
     "report card without an American figure": (
         lambda: report_card(output(("USA coal", "GBR coal")), promises(), ["steel", "coal"]),
@@ -545,19 +547,20 @@ REFUSED = {
     ),
     "trend of an unknown country": (
         lambda: extrapolation(output(), "steel", "France"),
-        f"No official figures for 'steel' in 'France'. {KNOWN}",
+        f"No official figures for 'steel' in 'France'. {COUNTRIES_THERE}",
     ),
     "trend from a year without a figure": (
         lambda: extrapolation(output(), "steel", first=1950),
-        "No figure for 'steel' in 1950 or 1957: no trend to carry on.",
+        "No figure for 'steel' in 1950 or 1957: no trend to carry on. "
+        "first and last, up to until, can be 1955 to 1972.",
     ),
     "rivals of an unknown year": (
         lambda: rivals(output(), "steel", "SUN", 1917),
-        "No figure for 'steel', 'SUN', 1917 in this table.",
+        "No figure for 'steel', 'SUN', 1917 in this table. year can be 1955 to 1972.",
     ),
     "rivals of an unknown country": (
         lambda: rivals(output(), "steel", "France", 1957),
-        "No figure for 'steel', 'France', 1957 in this table.",
+        f"No figure for 'steel', 'France', 1957 in this table. {COUNTRIES_THERE}",
     ),
     "overtaking without a figure of 1957": (
         lambda: overtaking(output(("USA steel 1957", "USA steel 1958")), "steel", 0.1, 0),
@@ -857,7 +860,9 @@ def test_a_quotation_in_english_is_given_once_with_its_note():
 def test_an_unknown_quotation_is_refused_with_those_there_are():
     with pytest.raises(QuotationError) as error:
         quote(sayings(), "west_wind")
-    assert str(error.value) == "No quotation 'west_wind'. There are: east_wind, buried."
+    assert str(error.value) == (
+        "No quotation 'west_wind'. Did you mean 'east_wind'? name can be: buried, east_wind."
+    )
 
 
 def test_every_real_quotation_has_its_words_in_its_own_language():

@@ -51,11 +51,13 @@ class Stubborn:
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory):
-    """Every notebook, copied alone into a folder with an unusual name, offline, played once."""
+def played(tmp_path_factory, request):
+    """Every notebook asked for, copied alone into an oddly named folder, offline, played once."""
     folder = tmp_path_factory.mktemp("pupil") / FOLDER
     folder.mkdir()
-    return play_all(ALL, folder)
+    chosen = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    wanted = {id(value) for parameters in chosen for value in parameters.values()}
+    return play_all([lesson for lesson in ALL if id(lesson) in wanted], folder)
 
 
 @pytest.fixture(params=ALL, ids=lambda lesson: lesson.name)

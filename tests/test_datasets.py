@@ -237,9 +237,9 @@ def test_an_unknown_dataset_names_the_nearest_and_all(ask):
     with pytest.raises(DatasetError) as error:
         ask("prodution")
     assert str(error.value) == (
-        f"No dataset 'prodution'. Did you mean 'production'? Datasets: {', '.join(DATASETS)}."
+        f"No dataset 'prodution'. Did you mean 'production'? name can be: {', '.join(DATASETS)}."
     )
-    with pytest.raises(DatasetError, match=f"^No dataset 'x'. Datasets: {DATASETS[0]}, "):
+    with pytest.raises(DatasetError, match=f"^No dataset 'x'. name can be: {DATASETS[0]}, "):
         ask("x")
 
 
@@ -319,5 +319,5 @@ def test_a_citation_is_the_full_reference_with_its_address():
 
 
 def test_an_unknown_source_names_the_nearest():
-    with pytest.raises(DatasetError, match="^No source 'COW_NMC'. Did you mean 'COW_NMC7'\\? S"):
+    with pytest.raises(DatasetError, match="^No source 'COW_NMC'. Did you mean 'COW_NMC7'\\? key"):
         cite("COW_NMC")

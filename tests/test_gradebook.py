@@ -186,11 +186,12 @@ def test_locked_and_damaged_zips_are_named_and_the_rest_is_graded(tmp_path, mark
 
 
 def test_a_file_that_cannot_be_opened_is_named_and_waits_for_a_mark(pile, marks, monkeypatch):
-    def refuse(path, *rest, open=type(pile).open, **more):
+    def refuse(path, *rest, **more):
         if path.name == "Ben.ipynb":
             raise PermissionError(13, "Permission denied", str(path))
-        return open(path, *rest, **more)
+        return as_before(path, *rest, **more)
 
+    as_before = type(pile).open
     monkeypatch.setattr(type(pile), "open", refuse)
     grade(pile, marks)
     assert ("Ben", "Cannot be read: Permission denied.") in attention(marks)
@@ -448,7 +449,10 @@ def test_a_lost_column_is_named_by_merge_and_by_grade(pile, graded, column):
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        (lambda data: data.decode("utf-8").replace("毛毛", "é").encode("cp1251", "replace"), "UTF-8"),
+        (
+            lambda data: data.decode("utf-8").replace("毛毛", "é").encode("cp1251", "replace"),
+            "UTF-8",
+        ),
         (lambda data: b"PK\x03\x04" + data, "workbook"),
         (lambda data: data.decode("utf-8-sig").encode("utf-16"), "UTF-16"),
         (lambda data: b"", "empty"),
@@ -546,10 +550,10 @@ def test_two_rows_that_contradict_each_other_are_named(graded):
 def test_a_gradebook_changed_by_hand_is_put_aside_not_overwritten(pile, graded):
     changed = (graded / "gradebook.csv").read_bytes() + b"my own,sum\r\n"
     (graded / "gradebook.csv").write_bytes(changed)
-    moved = grade(pile, graded).moved
-    assert [path.read_bytes() for path in moved] == [changed]
+    copies = grade(pile, graded).copies
+    assert [path.read_bytes() for path in copies] == [changed]
     assert b"my own" not in (graded / "gradebook.csv").read_bytes()
-    assert grade(pile, graded).moved == []
+    assert grade(pile, graded).copies == []
 
 
 def test_marks_typed_while_the_pile_is_graded_are_kept(pile, graded):
@@ -565,7 +569,7 @@ def test_marks_typed_while_the_pile_is_graded_are_kept(pile, graded):
 
 def test_a_stop_while_the_tables_are_written_costs_nothing(pile, graded, monkeypatch):
     type_in(graded, "Анна", "claim", "3")
-    hand_in(pile / "Ben.ipynb", year=1974)
+    hand_in(pile / "Ben.ipynb", year=1974, claim="No.")
     written = []
 
     def stop(path, text, write=store.write_whole):
@@ -645,7 +649,9 @@ def test_files_of_one_name_in_two_parts_are_all_kept(tmp_path):
         grade(tmp_path / part, tmp_path / f"marks_{part}")
         type_in(tmp_path / f"marks_{part}", "anna", "claim", "3" if part == "a" else "1")
     join([tmp_path / "marks_a", tmp_path / "marks_b"], tmp_path / "all")
-    totals = [r["points"] for r in table(tmp_path / "all/gradebook.csv") if r["exercise"] == "total"]
+    totals = [
+        r["points"] for r in table(tmp_path / "all/gradebook.csv") if r["exercise"] == "total"
+    ]
     assert totals == ["3", "1"]
 
 

@@ -77,7 +77,7 @@ def test_words_never_hold_the_expected_answer(small, grade):
         ("x = 1\ngain = x / 0", "Your cell stopped: ZeroDivisionError: division by zero (line 2)."),
         ("gain = (51 - 27", "Your cell stopped: SyntaxError: '(' was never closed (line 1)."),
         ("gain = exit()", "Your cell stopped: SystemExit (line 1)."),
-        ("raise KeyboardInterrupt", "Your cell stopped: KeyboardInterrupt (line 1)."),
+        ("raise KeyboardInterrupt\ngain = 24", "Your cell stopped: KeyboardInterrupt (line 1)."),
     ],
 )
 def test_a_cell_that_stops_says_why_and_the_others_are_marked(small, grade, code, words):
@@ -221,7 +221,7 @@ def test_the_name_of_the_answer_changed(small, grade):
 
 def test_what_a_student_did_to_a_given_name_does_not_reach_the_next_answer(small, grade):
     spoilt = "table = None\npd = None\nproducts = []\ngain = 24"
-    right = 'big = [p for p in products if len(p) == 5]\nassert pd.DataFrame is type(table)'
+    right = "big = [p for p in products if len(p) == 5]\nassert pd.DataFrame is type(table)"
     assert points(grade(solved(small, gain=spoilt, big=right))) == FULL
 
 

@@ -39,6 +39,8 @@ def is_paper(colour):
 def marks(axes):
     """Yield (colour, shape) of everything drawn: what it looks like with and without its colour."""
     for line in axes.lines:
+        if line.get_transform() != axes.transData:
+            continue  # A rule from edge to edge, such as that of zero, is no series.
         if line.get_marker() not in NOTHING:
             fill = line.get_markerfacecolor()
             ink = line.get_markeredgecolor() if is_paper(fill) else fill
@@ -93,7 +95,8 @@ def drawn():
 @pytest.mark.parametrize("lesson", [lesson.name for lesson in ALL])
 def test_without_colour_the_series_of_every_chart_are_told_apart(drawn, lesson):
     assert drawn[lesson], "no chart was drawn"
-    assert {c.title: alike(c.figure) for c in drawn[lesson] if alike(c.figure)} == {}
+    found = [(chart.title, *pair) for chart in drawn[lesson] for pair in alike(chart.figure)]
+    assert found == []
 
 
 def drawing(*looks):

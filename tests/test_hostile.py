@@ -26,12 +26,12 @@ from submissions import (
     small_assignment,
     solved,
 )
-from two_winds.assignments import confine
+from two_winds.assignments import confine, grading
 from two_winds.assignments.grading import Grader, Limits
 from two_winds.assignments.look_first import look
 from two_winds.assignments.results import BLANK, UNMARKED, WRONG
-from two_winds.assignments.work import Step
 from two_winds.assignments.syntax import python_of, tree_of
+from two_winds.assignments.work import Step
 
 ENGINES = ["fork", "fresh"] if sys.platform == "linux" else ["fresh"]
 SHORT = Limits(seconds=1, memory_mb=300)
@@ -52,14 +52,8 @@ def confined():
         pytest.skip("nothing can be confined here")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def grader(request, confined, small):
-    with Grader(small, SHORT, request.param) as one:
-        yield one
-
-
 @pytest.fixture(scope="module")
-def forked(confined, small):
+def grader(confined, small):
     with Grader(small, SHORT, "fork") as one:
         yield one
 
@@ -89,6 +83,14 @@ def command_lines():
             except OSError:
                 continue
     return lines
+
+
+def assert_no_stray_process():
+    """Fail if a process of a submission's is still there a while later."""
+    deadline = time.monotonic() + 5
+    while any(b"4321" in line or MARK_OF_OURS.encode() in line for line in command_lines()):
+        assert time.monotonic() < deadline, "a process was left behind"
+        time.sleep(0.02)
 
 
 def grade_both(grader, small, **instead):
@@ -184,18 +186,23 @@ for folder, _, files in [*os.walk(start), *os.walk("/submission")]:
 
 
 @pytest.mark.parametrize("route", FIND_KEYS)
-def test_the_key_cannot_be_read(forked, small, route):
-    result = grade_both(forked, small, **{SECRET: FIND_KEYS[route]})
+def test_the_key_cannot_be_read(grader, small, route):
+    result = grade_both(grader, small, **{SECRET: FIND_KEYS[route]})
     assert points(result) == FULL | {SECRET: 0}
 
 
 def test_these_routes_lead_to_the_key_where_nothing_is_confined():
-    code = "import sys\nfor code in sys.argv[1:]:\n    names = {}\n    exec(code, names)\n" + (
-        f"    print(abs(names[{SECRET!r}] - {SECRET_VALUE['expected']!r}) < 1e-3)"
+    code = (
+        "import sys\n"
+        "for code in sys.argv[1:]:\n"
+        "    names = {}\n"
+        "    exec(code, names)\n"
+        f"    print('found:', names[{SECRET!r}])"
     )
     command = [sys.executable, "-c", code, *FIND_KEYS.values()]
-    run = subprocess.run(command, capture_output=True, text=True)
-    assert run.stdout.split() == ["True"] * len(FIND_KEYS), run.stderr
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = [float(line[6:]) for line in run.stdout.splitlines() if line.startswith("found:")]
+    assert found == pytest.approx([SECRET_VALUE["expected"]] * len(FIND_KEYS))
 
 
 # Where the answer may be in memory, or within another process: a walk over all of it must find
@@ -242,15 +249,6 @@ import os
 found = list(os.environ.values()) + open("/proc/self/cmdline").read().split("\\0")
 """,
 }
-TAKE = f"""
-def right(v):
-    return isinstance(v, float) and abs(v - {{seed}}) < 0.001
-found = [v for v in found if isinstance(v, float)]
-def seeded(v):
-    import hashlib
-    return hashlib.sha256(f"{{{{v:.6f}}}}".encode()).hexdigest() == {{digest!r}}
-{SECRET} = next((v for v in found if seeded(v)), 0)
-"""
 
 
 def taking(code):
@@ -277,7 +275,7 @@ def test_the_answer_is_not_in_the_students_process(grader, small, route):
     assert marks(result)[SECRET].words.startswith("Not quite")
 
 
-def test_follow_through_does_not_bring_the_exercises_own_answer(forked, small):
+def test_follow_through_does_not_bring_the_exercises_own_answer(grader, small):
     """With `gain` lent for `per_year`, the answer to `per_year` must not be lying about."""
     look = """
 import gc
@@ -285,7 +283,7 @@ found = [v for d in gc.get_objects() if type(d) is dict for v in list(d.values()
          if type(v) is float and abs(v - 3.428571) < 0.0001]
 per_year = found[0] + 0 * gain if found else gain * 0
 """
-    result = grade_both(forked, small, gain="gain = 51", per_year=look)
+    result = grade_both(grader, small, gain="gain = 51", per_year=look)
     assert points(result) == FULL | {"gain": 0, "per_year": 0}
 
 
@@ -302,21 +300,18 @@ others = [n for n in os.listdir("/proc") if n.isdigit() and int(n) != os.getpid(
 for n in others:
     attempt(lambda: open(f"/proc/{n}/mem", "rb"))
     attempt(lambda: open(f"/proc/{n}/environ", "rb").read())
-    attempt(lambda: os.listdir(f"/proc/{n}/fd"))
     for fd in range(10):
         attempt(lambda: open(f"/proc/{n}/fd/{fd}", "wb"))
-    attempt(lambda: os.kill(int(n), 0) and None)
     if ctypes.CDLL(None).ptrace(16, int(n), 0, 0) == 0:
         found.append("ptrace")
-gain = 24 if not [w for w in found if w == "ptrace" or "kill" not in w.__code__.co_names] else 0
-per_year = 24 / 7 if others == ["1"] else len(others)
+os.kill(1, 9)
+gain = 24 if others == ["1"] and not found else f"{others} {found}"
 """
 
 
-def test_other_processes_cannot_be_looked_into(forked, small):
-    result = grade_both(forked, small, gain=OTHER_PROCESSES, per_year=None)
+def test_other_processes_cannot_be_looked_into(grader, small):
+    result = grade_both(grader, small, gain=OTHER_PROCESSES, per_year=None)
     assert points(result)["gain"] == 2
-    assert [m.verdict for m in result.marks if m.exercise == "gain"] == ["right"]
 
 
 # Deceiving the checker
@@ -422,40 +417,33 @@ TOO_MUCH = {
     "the process ended": ("import os\nos._exit(0)", "ended the process"),
     "a crash": ("import ctypes\nctypes.string_at(0)", "ended the process"),
     "killed by itself": ("import os\nos.kill(os.getpid(), 9)", "ended the process"),
-    "all killed": ("import os\nos.kill(-1, 9)\nos._exit(0)", "ended the process"),
 }
 
 
 @pytest.mark.parametrize("way", TOO_MUCH)
-def test_a_cell_that_does_not_end_as_it_should_costs_its_own_points_alone(forked, small, way):
+def test_a_cell_that_does_not_end_as_it_should_costs_its_own_points_alone(grader, small, way):
     code, what = TOO_MUCH[way]
     notebook = solved(small, big=f"{code}\nbig = ['steel']")
-    result = forked.grade("Mallory", "m.ipynb", data(notebook))
+    result = grader.grade("Mallory", "m.ipynb", data(notebook))
     assert points(result) == FULL | {"big": 0}
     assert [line for line in result.attention if what in line and "(big)" in line]
     assert marks(result)["big"].verdict == WRONG
-    assert points(forked.grade("Anna", "a.ipynb", data(solved(small)))) == FULL
+    assert points(grader.grade("Anna", "a.ipynb", data(solved(small)))) == FULL
 
 
-def test_the_same_where_each_has_a_process_of_its_own(confined, small):
-    with Grader(small, SHORT, "fresh") as grader:
-        loop = solved(small, big="while True: pass", per_year="import os\nos._exit(0)")
-        result = grader.grade("Mallory", "m.ipynb", data(loop))
-        assert points(result) == FULL | {"big": 0, "per_year": 0}
-        assert len([line for line in result.attention if line.startswith("Cell")]) == 2
+def test_many_endless_loops_do_not_take_for_ever(grader, small, monkeypatch):
+    monkeypatch.setattr(grading, "MOST_CUT", 1)
+    notebook = solved(small)
+    place = place_of(notebook, "per_year")
+    notebook.cells[place:place] = [new_code_cell(f"{n}\nwhile True: pass") for n in range(20)]
+    result = grader.grade("Mallory", "m.ipynb", data(notebook))
+    assert points(result)["gain"] == 2
+    assert {m.verdict for m in result.marks[1:]} == {UNMARKED}
+    assert any("not all of its cells were run" in line for line in result.attention)
+    assert points(grader.grade("Anna", "a.ipynb", data(solved(small)))) == FULL
 
 
-def test_many_endless_loops_do_not_take_for_ever(confined, small):
-    with Grader(small, Limits(seconds=0.3, memory_mb=300), "fork") as grader:
-        notebook = solved(small)
-        notebook.cells[2:2] = [new_code_cell(f"{n}\nwhile True: pass") for n in range(20)]
-        result = grader.grade("Mallory", "m.ipynb", data(notebook))
-        assert {m.verdict for m in result.marks if m.exercise != "gain"} == {UNMARKED}
-        assert any("not all of its cells were run" in line for line in result.attention)
-        assert points(grader.grade("Anna", "a.ipynb", data(solved(small)))) == FULL
-
-
-MEMORY = "hoard = []\nwhile True: hoard.append(bytearray(20_000_000))"
+MEMORY = "hoard = []\nwhile True: hoard.append(bytearray(20_000_000))\nbig = ['steel']"
 FLOOD = "import sys\nfor _ in range(20_000): print('x' * 10_000); sys.stderr.write('y' * 10_000)"
 
 
@@ -466,12 +454,11 @@ def test_memory_is_bounded(grader, small):
     assert "MemoryError" in marks(grade_both(grader, small, big=MEMORY))["big"].words
 
 
-def test_flooded_output_is_no_matter(forked, small):
-    assert points(grade_both(forked, small, gain=f"{FLOOD[:36]}200): print('x' * 10_000)\ngain = 24"
-                             )) == FULL  # fmt: skip
+def test_flooded_output_is_no_matter(grader, small):
+    assert points(grade_both(grader, small, gain=f"{FLOOD}\ngain = 24")) == FULL
 
 
-def test_flooding_the_way_out_is_stopped(forked, small):
+def test_flooding_the_way_out_is_stopped(grader, small):
     flood = """
 import os
 for fd in range(3, 20):
@@ -480,14 +467,14 @@ for fd in range(3, 20):
     except OSError: pass
 gain = 24
 """
-    result = grade_both(forked, small, gain=flood, per_year="per_year = 24 / 7")
+    result = grade_both(grader, small, gain=flood, per_year="per_year = 24 / 7")
     assert points(result) == FULL | {"gain": 0}
     assert any("wrote far too much" in line for line in result.attention)
 
 
-def test_large_files_are_refused(forked, small):
-    fill = "open('big', 'wb').write(bytes(40_000_000))"
-    result = grade_both(forked, small, gain=fill)
+def test_large_files_are_refused(grader, small):
+    fill = "open('big', 'wb').write(bytes(40_000_000))\ngain = 24"
+    result = grade_both(grader, small, gain=fill)
     assert marks(result)["gain"].words.startswith("Your cell stopped: OSError")
 
 
@@ -516,21 +503,18 @@ STRAYS = {
 def test_nothing_goes_on_afterwards(grader, small, way):
     result = grade_both(grader, small, gain=f"{STRAYS[way]}\ngain = 24")
     assert points(result) == FULL
-    deadline = time.monotonic() + 5
-    while any(b"4321" in line or MARK_OF_OURS.encode() in line for line in command_lines()):
-        assert time.monotonic() < deadline, "a process was left behind"
-        time.sleep(0.02)
+    assert_no_stray_process()
 
 
-def test_a_process_left_running_is_reported(forked, small):
+def test_a_process_left_running_is_reported(grader, small):
     code = STRAYS["a process that has left its group"] + "\nimport time\ntime.sleep(0.2)\ngain = 24"
-    result = grade_both(forked, small, gain=code)
+    result = grade_both(grader, small, gain=code)
     assert any("left it running" in line for line in result.attention)
 
 
-def test_processes_that_multiply_are_stopped(forked, small):
-    code = "import os, time\nwhile True:\n    os.fork()\n    time.sleep(0.01)"
-    result = grade_both(forked, small, gain=code, per_year="per_year = 24 / 7")
+def test_processes_that_multiply_are_stopped(grader, small):
+    code = "import os, time\nwhile True:\n    os.fork()\n    time.sleep(0.01)\ngain = 24"
+    result = grade_both(grader, small, gain=code, per_year="per_year = 24 / 7")
     assert points(result) == FULL | {"gain": 0}
 
 
@@ -573,7 +557,7 @@ gain = int(open("own.txt").read())
         assert points(grader.grade("A", "a.ipynb", data(solved(small, gain=code)))) == FULL
 
 
-def test_what_one_submission_does_does_not_reach_the_next(forked, small):
+def test_what_one_submission_does_does_not_reach_the_next(grader, small):
     code = """
 import builtins, sys, pandas
 builtins.len = lambda x: 7
@@ -583,18 +567,16 @@ sys.modules["math"] = None
 gain = 24
 """
     after = "import math\ngain = math.floor(24.5) if len([1]) == 1 else 0"
-    grade_both(forked, small, gain=code)
-    assert points(forked.grade("A", "a.ipynb", data(solved(small, gain=after)))) == FULL
+    grade_both(grader, small, gain=code)
+    assert points(grader.grade("A", "a.ipynb", data(solved(small, gain=after)))) == FULL
 
 
-def test_no_submission_can_be_found_in_the_memory_for_the_next(forked, small):
+def test_no_submission_is_in_the_memory_of_the_next(grader, small):
     """One student's work must not be there for another to copy."""
-    forked.grade("Anna", "a.ipynb", data(solved(small, gain="gain = 24  # Annas_own_remark")))
     search = """
-import os
-needle = "Annas_own" + "_remark"
-needle, other = needle.encode(), ("the_lessons" + "_own").encode()
-seen = 0
+own, needle = "".join(["Marks", "_own"]).encode(), "".join(["Annas", "_own"]).encode()
+Marks_own = 1
+seen = {own: 0, needle: 0}
 with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
     for line in maps:
         span, rights = line.split()[:2]
@@ -602,14 +584,17 @@ with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
             start, end = (int(n, 16) for n in span.split("-"))
             try:
                 memory.seek(start)
-                seen += memory.read(end - start).count(needle)
-            except OSError: pass
-# Once for the constant above is joined; more would be Anna's.
-gain = 24 if seen < 8 else seen
+                piece = memory.read(end - start)
+            except OSError:
+                continue
+            for word in seen:
+                seen[word] += piece.count(word)
+# What was looked for is itself in memory, and is found: so would Anna's be.
+gain = 24 if seen[own] > seen[needle] and seen[needle] < 5 else f"{seen}"
 """
-    own = search.replace("gain = 24 if seen < 8 else seen", "gain = seen")
-    del own
-    assert points(forked.grade("M", "m.ipynb", data(solved(small, gain=search))))["gain"] == 2
+    anna = "Annas_own = 24\ngain = Annas_own" + "\nprint(Annas_own)" * 500
+    assert points(grader.grade("Anna", "a.ipynb", data(solved(small, gain=anna)))) == FULL
+    assert points(grader.grade("M", "m.ipynb", data(solved(small, gain=search))))["gain"] == 2
 
 
 # Network, other code
@@ -715,7 +700,6 @@ HARMLESS = [
     "pd.to_datetime('1957-10-04').year",
     "import matplotlib.pyplot as plt\nplt.plot([1, 2])",
     "def f(x):\n    return x * 2\nf(3)",
-    "table.query",
 ]
 
 
@@ -729,7 +713,7 @@ def test_looking_first_finds_what_an_answer_never_needs(code):
     assert [what for what in looked_at(f"x = 1\n{code}") if SUSPICIOUS[code] in what]
 
 
-@pytest.mark.parametrize("code", HARMLESS[:-1])
+@pytest.mark.parametrize("code", HARMLESS)
 def test_looking_first_lets_honest_code_pass(code):
     assert looked_at(code) == []
 
@@ -767,8 +751,8 @@ def test_where_nothing_confines_a_loop_is_stopped_all_the_same(unconfined, small
         assert points(grader.grade("A", "a.ipynb", data(solved(small)))) == FULL
 
 
-def test_confined_what_is_suspicious_is_run_and_reported(forked, small):
-    result = grade_both(forked, small, gain="import os\ngain = 24")
+def test_confined_what_is_suspicious_is_run_and_reported(grader, small):
+    result = grade_both(grader, small, gain="import os\ngain = 24")
     assert points(result) == FULL
     assert result.attention == ["Look at cell 3, line 1: imports os."]
 
@@ -783,15 +767,25 @@ def test_the_watching_process_gone_in_the_middle(confined, small):
         assert points(result) == FULL
 
 
-def test_engines_agree(small):
-    sheets = [solved(small), solved(small, gain="gain = 51"), solved(small, gain="gain = x"),
-              solved(small, big="import os\nos._exit(0)"), solved(small, claim=None)]  # fmt: skip
+FOR_BOTH = [
+    {},
+    {"gain": "gain = 51", "big": "import os\nos._exit(0)\nbig = []", "claim": None},
+    {"gain": DECEPTIONS["equal to everything"], SECRET: FIND_KEYS["open the file"], "big": MEMORY},
+    {"gain": f"{STRAYS['a process that has left its group']}\ngain = 24",
+     "big": "while True: pass\nbig = ['steel']", "per_year": "per_year = undefined"},
+]  # fmt: skip
+
+
+def test_both_engines_give_the_same(confined, small):
+    """Honest, following through, crashing, deceiving, filling memory, endless, leaving a process"""
     got = []
     for engine in ENGINES:
         with Grader(small, SHORT, engine) as grader:
-            got.append([grader.grade("A", "a.ipynb", data(sheet)) for sheet in sheets])
-    assert all(results == got[0] for results in got)
-
-
-def test_place_of_answers(small):
-    assert place_of(small.notebook, "gain") == 2
+            sheets = [data(solved(small, **instead)) for instead in FOR_BOTH]
+            got.append([grader.grade("A", "a.ipynb", sheet) for sheet in sheets])
+            assert_no_stray_process()
+    assert points(got[0][1]) == FULL | {"gain": 0, "big": 0, "claim": 0}
+    assert points(got[0][2]) == FULL | {"gain": 0, "big": 0, SECRET: 0}
+    assert points(got[0][3]) == FULL | {"big": 0, "per_year": 0}
+    for results in got[1:]:
+        assert [r.marks for r in results] == [r.marks for r in got[0]]

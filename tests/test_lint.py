@@ -33,8 +33,18 @@ SOLUTION = """<details><summary>Show a solution</summary>
 mistakes = {mistakes}
 ```
 
+<!--
+**Variants.**
+
+{variants}
+-->
+
 </details>"""
-GOOD = {"solution": "rate = 100 * 1.5", "hint": "Multiply.", "mistakes": '[(1.5, "Per cent?")]'}
+GOOD = {
+    "hint": "Multiply.",
+    "mistakes": '[(1.5, "Per cent?")]',
+    "variants": "- 1.5 → 2.5",
+}
 
 
 def exercise(name="rate", points=":2", given=None, check=None, **solution):
@@ -131,6 +141,7 @@ SPOILT = [
     (rewrite(6, "Why it matters", "Why"), 6, "does not say **Why it matters.**"),
     (rewrite(6, "Hints", "Help"), 6, "The solution of rate gives no **Hints.**"),
     (rewrite(6, "- Multiply", "Multiply"), 6, "must be a list, each on a line that begins with"),
+    (rewrite(6, "1.5 → 2.5", "1.5 to 2.5"), 6, "has a variant that cannot be read: '1.5 to 2.5'"),
     (rewrite(6, "</details>", ""), 6, "The solution is not folded"),
 ]
 
@@ -213,6 +224,10 @@ WRONG_EXERCISES = {
     "loud": ({"mistakes": '[(1, "It is 150.")]'}, "gives the answer away: It is 150."),
     "broken": ({"mistakes": "[1 / 0]"}, "The typical mistakes of broken fail: ZeroDivisionError"),
     "single": ({"mistakes": "[1]"}, "must be pairs: (wrong value, what to say)"),
+    "stray": ({"variants": "- 7.5 → 8.5"}, "Variant 1 of stray fails: A variant of stray replaces"),
+    "failing": ({"variants": "- 1.5 → 2.5\n- 1.5 → nine"}, "Variant 2 of failing fails: NameError"),
+    "alike": ({"variants": "- 1.5 → 1.50"}, "Variant 1 of alike has the published answer."),
+    "mute": ({"variants": "- `100 * 1.5` → None"}, "Variant 1 of mute gives nothing that a check"),
     "hinted": ({"hint": "You get 150."}, "A hint names the answer to hinted: You get 150."),
 }
 

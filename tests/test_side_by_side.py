@@ -134,7 +134,10 @@ def test_it_is_displayed_as_html_and_as_text(typed, capsys):
 
 @pytest.mark.parametrize(
     ("passage", "version", "told"),
-    [("coffee", "early", "No passage 'coffee'. There are: tea, war."), ("war", "late", "only")],
+    [
+        ("coffee", "early", "No passage 'coffee'. passage can be: tea, war."),
+        ("war", "late", "only"),
+    ],
 )
 def test_a_wrong_name_is_answered_with_the_right_ones(typed, passage, version, told):
     with pytest.raises(TextError, match=re.escape(told)):

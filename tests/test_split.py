@@ -69,7 +69,7 @@ def test_a_theme_counts_alone_and_an_empty_side_is_refused(events):
     assert table.loc[0, "fall"] == pytest.approx(1.5 - -3)
     with pytest.raises(ChartError, match="No event in or after 1960"):
         turning_years(events, "ideology", (1960,))
-    with pytest.raises(ChartError, match="Themes: ideology, nuclear"):
+    with pytest.raises(ChartError, match="theme can be: ideology, nuclear"):
         turning_years(events, "weather")
 
 

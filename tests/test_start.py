@@ -15,6 +15,7 @@ from stand_in import (
     FOLDER,
     OFFLINE,
     ROOT,
+    TELL,
     copy_of_ready,
     did_set_up,
     environment,
@@ -139,6 +140,16 @@ def test_a_folder_that_was_moved_works_without_a_network(ready):
     assert str(moved / "helpers").replace("\\", "\\\\") in found
 
 
+def test_the_reading_copy_is_written_by_its_program_inside_the_environment(ready):
+    program = ready / "tools/reading_copy.py"
+    program.write_text(TELL + "sys.exit(3)\n", encoding="utf-8")
+    code, output = start(ready, "html", **OFFLINE)
+    assert code == 3 and not did_set_up(output)
+    file, arguments, variables = told(output)
+    assert file == str(program) and arguments == []
+    assert Path(variables["VIRTUAL_ENV"]) == ready / ".venv"
+
+
 def test_the_users_own_settings_do_not_reach_the_lessons_but_the_proxy_does(ready):
     disturbing = {"MPLBACKEND": "agg", "PYTHONPATH": "/nowhere", "PYTHONOPTIMIZE": "2"}
     _, output = start(ready, "refresh", HTTPS_PROXY="http://school:3128", **disturbing)
@@ -156,7 +167,7 @@ def test_an_unknown_command_shows_the_commands(fresh):
 
 def test_help_is_given(fresh):
     code, output = start(fresh, "--help")
-    assert code == 0 and "start.py refresh" in output and not (fresh / ".venv").exists()
+    assert code == 0 and "start.py html " in output and not (fresh / ".venv").exists()
 
 
 def test_a_taken_port_is_said_and_another_is_used(ready):

@@ -28,6 +28,7 @@ from two_winds.wordlist import UNFOUND
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
+TEACHING = NOTEBOOKS / "teaching"
 TEMPLATES = ROOT / "tools" / "reading_templates"
 FOLDER = ROOT / "reading_copy"
 MARKER = "made-by-start.py.txt"
@@ -86,7 +87,7 @@ def front_pages(lessons: list[Lesson]) -> dict[str, str]:
         "citations": events.attrs["citations"],
         "sources": sources(),
         "names": {lesson.name[:2]: lesson.name for lesson in lessons},
-        "titles": {lesson.name: lesson.title for lesson in lessons},
+        "taught": {path.stem: title_of(path) for path in sorted(TEACHING.glob("*.md"))},
     }
     environment = templates()
     names = ("index", "glossary", "timeline", "sources")
@@ -102,7 +103,7 @@ def lesson_pages(lessons: list[Lesson]) -> dict[str, str]:
     around = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
     return {
         f"{lesson.name}.html": template.render(
-            root="", lesson=lesson, before=before, after=after, teaching=teaching(lesson).exists()
+            root="", lesson=lesson, before=before, after=after, teaching=taught(lesson.name)
         )
         for before, lesson, after in around
     }
@@ -111,20 +112,27 @@ def lesson_pages(lessons: list[Lesson]) -> dict[str, str]:
 def teaching_pages(lessons: list[Lesson]) -> dict[str, str]:
     """Return the pages for teachers as HTML by path."""
     template = templates().get_template("teaching.html.j2")
+    by_name = {lesson.name: lesson for lesson in lessons}
     return {
-        f"teaching/{lesson.name}.html": template.render(
+        f"teaching/{path.stem}.html": template.render(
             root="../",
-            lesson=lesson,
-            content=markdown(teaching(lesson).read_text(encoding="utf-8")),
+            title=title_of(path),
+            lesson=by_name.get(path.stem),
+            content=markdown(path.read_text(encoding="utf-8")),
         )
-        for lesson in lessons
-        if teaching(lesson).exists()
+        for path in TEACHING.glob("*.md")
     }
 
 
-def teaching(lesson: Lesson) -> Path:
-    """Return where the page for teachers of a lesson stands."""
-    return NOTEBOOKS / "teaching" / f"{lesson.name}.md"
+def taught(name: str) -> bool:
+    """Tell whether there is a page for teachers of this name."""
+    return (TEACHING / f"{name}.md").exists()
+
+
+def title_of(path: Path) -> str:
+    """Return the first heading of a page for teachers."""
+    with path.open(encoding="utf-8") as lines:
+        return next(lines).removeprefix("#").strip()
 
 
 # --- the folder ---

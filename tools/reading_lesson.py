@@ -23,6 +23,8 @@ from two_winds.style import number
 PICTURE = re.compile(r'(<img [^>]*src=")data:image/png;base64,([^"]+)("[^>]*>)')
 ALT = re.compile(r'<img [^>]*alt="([^"]*)"')
 PART = re.compile(r"^\| *\d (.+?) *\| *(\d+) *\|$", re.MULTILINE)
+# The cells that count what a student has answered, by their ids.
+COUNTING = ("how-far", "progress")
 NOT_YET = "You have not committed to a guess yet."
 WRITE_IT_DOWN = "Write your guess down before you read on."
 MOVES = "In JupyterLab this picture has controls and follows them. Here you see its first view."
@@ -77,7 +79,7 @@ def block(cell: Any, todo: dict[str, Exercise], shown_plainly: set[str]) -> str:
     """Return one cell as HTML, or nothing if it is not for readers."""
     kind, _, name = ":".join(cell.metadata.get("tags", [])).partition(":")
     exercise = todo.get(name.split(":")[0])
-    if kind in ("teacher", "check"):
+    if kind in ("teacher", "check") or cell.id in COUNTING:
         return ""
     if kind == "exercise":
         return given(cell.source, exercise) + outputs(cell, shown_plainly) + room(exercise)
@@ -145,7 +147,7 @@ def spoken(answer: Any) -> str:
 
 def code(source: str) -> str:
     """Return Python as HTML."""
-    return f'<pre tabindex="0"><code>{escape(source)}</code></pre>'
+    return f"<pre><code>{escape(source)}</code></pre>"
 
 
 def fold(summary: str, html: str, kind: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from two_winds.passports import Passport
-from two_winds.table_cells import nearest
+from two_winds.plain import among
 from two_winds.table_file import DatasetError
 from two_winds.table_rules import Row, read_rows
 
@@ -85,7 +85,7 @@ def cite(key: str) -> str:
     """
     sources = read_sources(FOLDER, read_package(FOLDER))
     if key not in sources:
-        raise DatasetError(f"No source '{key}'. {advice(key, list(sources), 'Sources')}")
+        raise DatasetError(f"No source '{key}'. {among('key', key, sources)}")
     source = sources[key]
     return "\n".join(part for part in (source["citation"], source["url"], source["note"]) if part)
 
@@ -140,15 +140,8 @@ def find_resource(package: dict, name: str) -> dict:
     """The description of one dataset; raises DatasetError with the nearest name."""
     resources = described(package)
     if name not in resources:
-        raise DatasetError(f"No dataset '{name}'. {advice(name, sorted(resources), 'Datasets')}")
+        raise DatasetError(f"No dataset '{name}'. {among('name', name, resources)}")
     return resources[name]
-
-
-def advice(word: str, words: list[str], kind: str) -> str:
-    """The nearest of the words, and all of them."""
-    guess = nearest(str(word), words)
-    question = f"Did you mean '{guess}'? " if guess else ""
-    return f"{question}{kind}: {', '.join(words)}."
 
 
 def read_sources(folder: Path, package: dict) -> dict[str, Row]:

@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from two_winds.datasets import FOLDER, read_package
-from two_winds.plain import ArgumentError, PlainError, no_such
+from two_winds.plain import ArgumentError, PlainError, among
 
 KINDS = {
     pd.DataFrame: "a table",
@@ -67,7 +67,7 @@ def what_is_wanted(name: str, signature: inspect.Signature, named: dict[str, Any
     known = signature.parameters
     unknown = [word for word in named if word not in known]
     if unknown:
-        return f"{name}(): {no_such('an argument', unknown[0], known)}"
+        return f"{name}() has no argument {unknown[0]!r}. {among('It', unknown[0], known)}"
     needed = [word for word, one in known.items() if one.default is one.empty]
     further = [word for word in known if word not in needed]
     words = f"{name}() needs {', '.join(needed)}" if needed else f"{name}() needs nothing"
@@ -90,7 +90,7 @@ def fault_of(argument: str, value: Any, hint: Any) -> str:
     if not fits(value, hint):
         example = f', such as load("{argument}") gives' if hint is pd.DataFrame else ""
         return f"{shown(value)}: it must be {in_words(hint)}{example}"
-    if hint is pd.DataFrame and value.empty:
+    if isinstance(value, pd.DataFrame) and value.empty and argument != "thing":
         return "an empty table: it must have rows; look at the filter that made it"
     return ""
 
@@ -145,9 +145,10 @@ def shown(value: Any) -> str:
 
 def what_is_missing(arguments: dict[str, Any], error: Exception) -> str:
     """Return what a helper looked for in vain: a column of a table, or something nobody foresaw."""
-    looked_for = set(re.findall(r"\w+", str(error))) & all_columns()
+    looked_for = set(re.findall(r"'(\w+)'", str(error)))
     for name, table in arguments.items():
-        missing = looked_for - set(table.columns) if isinstance(table, pd.DataFrame) else set()
+        is_table = isinstance(table, pd.DataFrame)
+        missing = looked_for & columns_of(name) - set(table.columns) if is_table else set()
         if missing:
             found = ", ".join(map(str, table.columns))
             return f"{name} has no column {min(missing)!r}. It must have one; it has {found}."
@@ -156,7 +157,10 @@ def what_is_missing(arguments: dict[str, Any], error: Exception) -> str:
 
 
 @functools.cache
-def all_columns() -> set[str]:
-    """Return the names of the columns of all datasets."""
+def columns_of(argument: str) -> set[str]:
+    """Return the columns of the dataset that an argument is named after, or of all datasets."""
     resources = read_package(FOLDER)["resources"]
-    return {field["name"] for resource in resources for field in resource["schema"]["fields"]}
+    named = [resource for resource in resources if resource["name"].endswith(argument)]
+    return {
+        field["name"] for resource in named or resources for field in resource["schema"]["fields"]
+    }

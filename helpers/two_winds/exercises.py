@@ -1,8 +1,8 @@
 """Exercises that answer back: `check` an answer, ask for a `hint`.
 
-How far each exercise is, `check` leaves with my_progress. The answers are not written here. Each lesson's solutions are run by tools/refresh.py, which keeps
+The answers are not written here. Each lesson's solutions are run by tools/refresh.py, which keeps
 what they give in the folder `keys`, with the hints and the typical mistakes that stand beside the
-solution in the lesson.
+solution in the lesson. How far each exercise is, `check` leaves with `my_progress`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
+
+MANY = 40
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 class PlainError(ValueError):
@@ -25,14 +29,37 @@ class ArgumentError(PlainError, TypeError):
     """A helper was handed something that it cannot use; the message says what it needs."""
 
 
-def no_such(argument: str, given: object, known: Iterable[object]) -> str:
-    """Return what to say of a name that is not known: the nearest ones, and all there are.
+def among(argument: str, given: object, known: Iterable[object]) -> str:
+    """Return what an argument can be: the nearest to what was given, and all, or the first of many.
 
-    >>> no_such("product", "steal", ["coal", "steel"])
-    "product is 'steal': did you mean 'steel'? There are: coal, steel."
+    >>> among("product", "steal", ["steel", "coal"])
+    "Did you mean 'steel'? product can be: coal, steel."
     """
     names = sorted({str(name) for name in known})
     folded = {name.casefold(): name for name in names}
     near = difflib.get_close_matches(str(given).casefold(), folded, n=1, cutoff=0.6)
-    guess = f"did you mean {folded[near[0]]!r}?" if near else "there is none of that name."
-    return f"{argument} is {given!r}: {guess} There are: {', '.join(names) or 'none'}."
+    guess = f"Did you mean {folded[near[0]]!r}? " if near else ""
+    more = f", and {len(names) - MANY} more" if len(names) > MANY else ""
+    return f"{guess}{argument} can be: {', '.join(names[:MANY])}{more}."
+
+
+def between(argument: str, known: Iterable[object]) -> str:
+    """Return from where to where an argument, or several, can lie; "" where nothing is known.
+
+    >>> between("year", [1950, 1957])
+    'year can be 1950 to 1957.'
+    """
+    values = list(known)
+    return f"{argument} can be {min(values)} to {max(values)}." if values else ""
+
+
+def need_date(**dates: str) -> None:
+    """Raise ArgumentError unless each is a date as the tables write it.
+
+    >>> need_date(first="1957", last="1957-11-06")
+    """
+    for argument, given in dates.items():
+        if not DATE.fullmatch(given):
+            raise ArgumentError(
+                f"{argument} is {given!r}: it must be a date, as '1957', '1957-11' or '1957-11-06'."
+            )

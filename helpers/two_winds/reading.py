@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 from IPython.display import display
 
-from two_winds.plain import PlainError
+from two_winds.plain import PlainError, among
 from two_winds.style import date_in_words
 
 
@@ -27,8 +27,9 @@ def quote(quotations: pd.DataFrame, name: str) -> None:
     """
     found = quotations[quotations["quotation"] == name]
     if found.empty:
-        known = ", ".join(quotations["quotation"])
-        raise QuotationError(f"No quotation {name!r}. There are: {known}.")
+        raise QuotationError(
+            f"No quotation {name!r}. {among('name', name, quotations['quotation'])}"
+        )
     row = found.iloc[0]
     source = quotations.attrs.get("citations", {}).get(row["source"], row["source"])
     when = date_in_words(row["date"])

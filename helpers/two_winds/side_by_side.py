@@ -15,7 +15,7 @@ from html import escape
 import pandas as pd
 from IPython.display import display
 
-from two_winds.plain import PlainError
+from two_winds.plain import PlainError, among
 from two_winds.reading import date_in_words
 
 HAN = "\u3400-\u9fff"
@@ -89,7 +89,10 @@ def compare(
     texts: pd.DataFrame, passage: str, first: str, second: str, translated: bool = False
 ) -> Comparison:
     """Return two versions of a passage compared; see `beside`."""
-    one, other = version_of(texts, passage, first), version_of(texts, passage, second)
+    one, other = (
+        version_of(texts, passage, first, "first"),
+        version_of(texts, passage, second, "second"),
+    )
     same = one["language"] == other["language"] and not translated
     language = str(one["language"]) if same else "en"
     words = [str(row["text"]) if same else in_english(row) for row in (one, other)]
@@ -107,16 +110,18 @@ def tells(run: list[tuple[int, int, str]]) -> bool:
     return len(run) > 1 or any(len(word) >= LONG_ENOUGH for _, _, word in run)
 
 
-def version_of(texts: pd.DataFrame, passage: str, version: str) -> pd.Series:
-    """Return the row of one version of a passage, or raise TextError."""
+def version_of(
+    texts: pd.DataFrame, passage: str, version: str, argument: str = "version"
+) -> pd.Series:
+    """Return the row of one version of a passage, or raise TextError naming the argument."""
     rows = texts[texts["passage"] == passage]
     if rows.empty:
-        known = ", ".join(sorted(texts["passage"].astype(str).unique()))
-        raise TextError(f"No passage {passage!r}. There are: {known}.")
+        known = among("passage", passage, texts["passage"].unique())
+        raise TextError(f"No passage {passage!r}. {known}")
     found = rows[rows["version"] == version]
     if found.empty:
-        known = ", ".join(rows["version"])
-        raise TextError(f"No version {version!r} of {passage!r}. There are: {known}.")
+        known = among(argument, version, rows["version"])
+        raise TextError(f"No version {version!r} of {passage!r}. {known}")
     return found.iloc[0]
 
 

@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -123,9 +124,7 @@ def hub_environment(folder: Path) -> dict[str, str]:
 def running_hub(folder: Path) -> Iterator[Hub]:
     """Start a JupyterHub from the environment in `folder`; stop all that it started at the end."""
     make_environment(folder)
-    homes = folder / "homes"
-    shutil.rmtree(homes, ignore_errors=True)
-    homes.mkdir()
+    homes = Path(tempfile.mkdtemp(prefix="homes-", dir=folder))
     port, hub_port, proxy_port = free_ports(3)
     settings = {"port": port, "hub_port": hub_port, "proxy_port": proxy_port}
     token = secrets.token_hex()
@@ -144,6 +143,7 @@ def running_hub(folder: Path) -> Iterator[Hub]:
         # Told to stop, a hub stops its proxy and every student's server.
         process.terminate()
         process.wait(PATIENCE)
+        shutil.rmtree(homes)
 
 
 def wait_until_it_answers(hub: Hub, log: Path) -> None:

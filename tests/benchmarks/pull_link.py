@@ -74,7 +74,8 @@ def follow(page: Page, link: str) -> None:
         page.get_by_label("Username").fill("student")
         page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"**/{PAGE}*")
-    page.get_by_role("heading", name="Start here").first.wait_for()
+    page.screenshot(path="/tmp/speed/a.png"); page.wait_for_timeout(25000); page.screenshot(path="/tmp/speed/b.png"); print(page.url)
+    page.get_by_role("heading", name="Start here").first.wait_for(timeout=2000)
 
 
 def said(lesson: Path) -> set[str]:

@@ -15,7 +15,7 @@ from two_winds.assignments import commands
 LESSON = "a lesson: its file, or short, such as 06 or 06_overtake_america"
 DESCRIPTION = "From a lesson to graded work: hand out, collect, grade, give back."
 EXAMPLES = """a round, from beginning to end:
-  python -m two_winds.assignments student 06 --due "12 December"
+  python -m two_winds.assignments student 06 --due 2026-12-01
   python -m two_winds.assignments grade 06 submissions --out marks
   (type points and comments into marks/to_read.csv)
   python -m two_winds.assignments merge marks
@@ -48,7 +48,7 @@ def add_editions(several: argparse._SubParsersAction) -> None:
         command.add_argument("lesson", metavar="LESSON", help=LESSON)
         add_choice(command)
         command.add_argument("--title", default="", help="a title in the place of the lesson's")
-        command.add_argument("--due", default="", help='when it is due, such as "12 December"')
+        command.add_argument("--due", default="", help="the day it is due, such as 2026-12-01")
         command.add_argument(
             "--out", type=Path, metavar="FILE", help=f"default: LESSON_{name}.ipynb"
         )
@@ -66,7 +66,7 @@ def add_authoring(several: argparse._SubParsersAction) -> None:
     command.add_argument("course", metavar="COURSE", type=Path, help="the folder of the course")
     add_choice(command)
     command.add_argument("--title", default="", help="a title in the place of the lesson's")
-    command.add_argument("--due", default="", help='when it is due, such as "12 December"')
+    command.add_argument("--due", default="", help="the day it is due, such as 2026-12-01")
 
 
 def add_grading(several: argparse._SubParsersAction) -> None:

@@ -9,8 +9,13 @@ from typing import Any
 
 import nbformat
 
+from two_winds.assignments.choosing import keep_only
 from two_winds.assignments.lesson import Exercise, LessonError, exercises
 from two_winds.assignments.solving import key_of
+from two_winds.assignments.variants import vary
+
+# Where an edition, and an assignment's notebook, say in their metadata what they are.
+ABOUT = "two_winds"
 
 
 @dataclass
@@ -21,17 +26,13 @@ class Assignment:
         notebook: the lesson after choosing and varying, an nbformat notebook.
         exercises: in the lesson's order.
         key: what `key_of` gives.
-        variant: which variant, 0 being the lesson as it is published.
-        left_out: names of exercises that were chosen but have no variant.
-        lesson: the name of the lesson's file, without its ending.
+        left_out: names of exercises that were wanted but have no variant.
     """
 
     notebook: nbformat.NotebookNode
     exercises: list[Exercise]
     key: dict[str, dict[str, Any]]
-    variant: int = 0
     left_out: list[str] = field(default_factory=list)
-    lesson: str = ""
 
 
 def open_assignment(path: Path, only: Sequence[str] = (), variant: int = 0) -> Assignment:
@@ -43,15 +44,48 @@ def open_assignment(path: Path, only: Sequence[str] = (), variant: int = 0) -> A
         variant: 0 for the lesson as it is published, 1 and more for other figures.
 
     Raises:
-        LessonError: if its tags or a solution cell are not as they must be, or there is no
-            exercise of a name in `only`.
+        LessonError: if its tags or a solution cell are not as they must be, if there is no exercise
+            of a name in `only` or none with a variant, or a teacher's edition is of another one.
+        nbclient.exceptions.CellExecutionError: if a cell, solution or list of mistakes fails.
     """
     notebook = nbformat.read(path, as_version=4)
+    left_out = prepare(notebook, path, only, variant)
     todo = exercises(notebook)
-    there = [exercise.name for exercise in todo]
+    return Assignment(notebook, todo, key_of(notebook, todo, path.parent), left_out)
+
+
+def prepare(
+    notebook: nbformat.NotebookNode, path: Path, only: Sequence[str] = (), variant: int = 0
+) -> list[str]:
+    """Choose and vary the exercises of a lesson, and return the names of those without variant.
+
+    Args:
+        notebook: the lesson; it is changed.
+        path: where it was read.
+        only, variant: as for `open_assignment`.
+    """
+    if variant < 0:
+        raise LessonError("Variants are numbered 1, 2, 3 and so on; 0 is the published lesson.")
+    wanted = chosen([exercise.name for exercise in exercises(notebook)], only, path)
+    about = notebook.metadata.get(ABOUT, {"lesson": path.stem, "variant": 0})
+    left_out: list[str] = []
+    if "edition" in about and variant not in (0, about["variant"]):
+        raise LessonError(
+            f"{path.name} is a key to variant {about['variant']}; make another one from the lesson."
+        )
+    if variant and "edition" not in about:
+        left_out = vary(notebook, wanted, variant)
+        about = about | {"variant": variant}
+    if variant and len(left_out) == len(wanted):
+        raise LessonError(f"None of these exercises of {path.name} has a variant: leave --variant.")
+    keep_only(notebook, [name for name in wanted if name not in left_out])
+    notebook.metadata[ABOUT] = about
+    return left_out
+
+
+def chosen(there: list[str], only: Sequence[str], path: Path) -> list[str]:
+    """Return the names of the exercises that are wanted, in the lesson's order."""
     for name in only:
         if name not in there:
-            raise LessonError(f"{path.name} has no exercise {name}. It has: {', '.join(there)}.")
-    todo = [exercise for exercise in todo if not only or exercise.name in only]
-    key = key_of(notebook, todo, path.parent)
-    return Assignment(notebook, todo, key, variant, [], path.stem)
+            raise LessonError(f"{path.name} has no exercise {name!r}. It has: {', '.join(there)}.")
+    return [name for name in there if not only or name in only]

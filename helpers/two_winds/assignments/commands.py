@@ -134,20 +134,20 @@ def opened(chosen: argparse.Namespace) -> tuple[Path, Assignment]:
         LessonError: if it is not a notebook, or one of its cells fails.
     """
     from nbclient.exceptions import CellExecutionError
-    from nbformat import ValidationError
-    from nbformat.reader import NotJSONError
 
     from two_winds.assignments.assignment import open_assignment
+    from two_winds.assignments.lint import NotANotebookError, read_notebook
 
     path = find_lesson(chosen.lesson)
     only = tuple(name.strip() for name in chosen.only.split(",") if name.strip())
     try:
+        read_notebook(path)
         return path, open_assignment(path, only=only, variant=chosen.variant)
+    except NotANotebookError as error:
+        raise LessonError(str(error)) from None
     except CellExecutionError as error:
         words = f"{error.ename}: {error.evalue}"
         raise LessonError(f"{path.name} does not run: a cell stops with {words}. {LINT}") from None
-    except (NotJSONError, ValidationError, UnicodeDecodeError, AttributeError):
-        raise LessonError(f"{path} is not a notebook that can be read.") from None
 
 
 def find_lesson(name: str) -> Path:
@@ -206,14 +206,14 @@ def say_summary(summary: Summary) -> None:
     print(f"  attention.csv   {counted(summary.attention, 'thing')} to look at")
     print(f"  to_read.csv     {counted(summary.open, 'answer')} still to mark by hand")
     if summary.changed:
-        marks = counted(summary.changed, "answer")
-        print(f"{marks} changed after you marked them: see the column 'changed' of to_read.csv.")
+        answers = counted(summary.changed, "answer")
+        print(f"Changed since you marked: {answers}. See the column 'changed' of to_read.csv.")
     if summary.gone:
         print(
             f"{counted(summary.gone, 'mark')} of work that is not there now: kept in to_read.csv."
         )
-    for path in summary.moved:
-        print(f"You had changed a file by hand; what it held is kept in {path}")
+    for path in summary.copies:
+        print(f"A copy of what you had changed by hand is kept in {path}")
     if summary.open:
         print("Next: type points and comments into to_read.csv, save it as CSV, then run")
         print(f"  {MERGE} {quoted(folder)}")

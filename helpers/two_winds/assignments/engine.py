@@ -17,11 +17,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from two_winds.assignments import confine
-from two_winds.assignments.runner import LENGTH, MOST_SAID
+from two_winds.assignments.runner import CPU_SIGNAL, LENGTH, MOST_SAID
 
 ONCE_BYTES = 16
 START_SECONDS = 120
 GRACE_SECONDS = 10
+# A busy machine, or a cell that waits: by the clock it may take so many times its limit.
+BY_THE_CLOCK = 3
 CELLS_WORTH = 6
 LEAVING_SECONDS = 3
 LONGEST_LINE = 500_000
@@ -37,12 +39,23 @@ class Limits:
     """What one submission may use.
 
     Attributes:
-        seconds: for one cell; the whole submission may take six times as long.
+        seconds: of the processor, for one cell. By the clock it may take three times as long, and
+            the whole submission six times as long as a cell.
         memory_mb: memory on top of what the lesson itself takes, in MiB.
     """
 
-    seconds: float = 20
+    seconds: int = 20
     memory_mb: int = 1024
+
+    @property
+    def cell(self) -> float:
+        """Return how many seconds one cell may take by the clock."""
+        return self.seconds * BY_THE_CLOCK
+
+    @property
+    def whole(self) -> float:
+        """Return how many seconds a submission may take by the clock."""
+        return self.cell * CELLS_WORTH
 
 
 @dataclass
@@ -57,6 +70,7 @@ class Run:
         why: why it was: "time", "whole" (of all cells), "died", "flood", "processes" or "runner"
             (the process that keeps watch was gone).
         strays: how many processes it left behind.
+        took: how many seconds it took, without what starting a process took.
     """
 
     values: dict[str, list[Any]] = field(default_factory=dict)
@@ -65,6 +79,7 @@ class Run:
     at: int | None = None
     why: str = ""
     strays: int = 0
+    took: float = 0
 
 
 class Engine:
@@ -84,6 +99,7 @@ class Engine:
             "engine": kind,
             "confined": self.confined,
             "memory_mb": limits.memory_mb,
+            "seconds": limits.seconds,
         }
         self.process: Process | None = None
 
@@ -93,20 +109,30 @@ class Engine:
             self.process.close()
         self.process = None
 
-    def run(self, request: dict[str, Any], whole: float) -> Run:
+    def run(self, request: dict[str, Any], left: float) -> Run:
         """Run one submission and return what came of it.
 
         Args:
             request: what `work.as_request` gives.
-            whole: when it must be over, by `time.monotonic`.
+            left: how many seconds it may take by the clock.
 
         Raises:
             EngineError: if the lesson's own cells stop, or no process can be started.
         """
+        run = self.try_run(request, left)
+        if run.why == "runner" and run.at is None:
+            # It was gone before the first cell: no fault of this submission.
+            run = self.try_run(request, left)
+        return run
+
+    def try_run(self, request: dict[str, Any], left: float) -> Run:
+        """Run one submission, in a new process if there is none."""
         if self.process is None:
             self.process = Process(self.setting, self.confined)
+        began = time.monotonic()
         once = self.process.send(json.dumps(request).encode())
-        run = Hearing(self.process, once, self.limits.seconds, whole).listen()
+        run = Hearing(self.process, once, self.limits.cell, began + left).listen()
+        run.took = time.monotonic() - began
         if self.kind == "fresh" or run.why == "runner":
             self.close()
         return run
@@ -183,6 +209,11 @@ class Process:
             if head == once:
                 return who, read_json(said)
 
+    def how_ended(self) -> str:
+        """Return "time" if the system ended it for its use of the processor, else "died"."""
+        code = self.popen.wait()
+        return "time" if code in (-CPU_SIGNAL, 128 + CPU_SIGNAL) else "died"
+
     def close(self) -> None:
         """End the process and all that belongs to it."""
         self.kill()
@@ -225,10 +256,10 @@ class Hearing:
             elif who == "nobody":
                 return self.stop("time" if self.cell <= self.whole else "whole")
             elif who == "end":
-                return self.finish("runner" if self.process.serves else "died")
+                return self.finish("runner" if self.process.serves else self.process.how_ended())
             elif self.process.serves:
                 self.run.strays = said.get("strays", 0)
-                return self.finish("died" if said.get("over") == "ended" else said.get("over"))
+                return self.finish(said.get("over", "runner"))
 
     def note(self, said: Any) -> None:
         """Keep what a child says, as far as it makes sense."""

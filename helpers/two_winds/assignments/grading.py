@@ -7,19 +7,18 @@ with Grader(open_assignment(path), Limits()) as grader:
 from __future__ import annotations
 
 import sys
-import time
-from typing import Any
 
 from two_winds.assignments import fingerprint, look_first, marking
 from two_winds.assignments.answers import Submission, UnreadableError, read_submission
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.engine import CELLS_WORTH, Engine, EngineError, Limits, Run
+from two_winds.assignments.engine import Engine, EngineError, Limits, Run
 from two_winds.assignments.given import given_cells
 from two_winds.assignments.marking import Played
 from two_winds.assignments.results import BLANK, RIGHT, WRITTEN, Mark, Result
 from two_winds.assignments.work import Lesson, Work, as_request, find_work, leans_on
 
 __all__ = ["EngineError", "Grader", "Limits"]
+MOST_CUT = 5
 CUT = {
     "time": "ran over time and was stopped",
     "died": "ended the process it ran in",
@@ -91,10 +90,9 @@ class Grader:
 
     def run_and_mark(self, work: Work, result: Result) -> None:
         """Run a student's work and fill in marks and what calls for attention."""
-        whole = time.monotonic() + CELLS_WORTH * self.limits.seconds
-        played = self.play(work, whole)
+        played = self.play(work)
         result.marks = marking.marks_of(self.assignment, work, played)
-        self.follow_through(work, result.marks, whole)
+        self.follow_through(work, result.marks, played)
         result.attention += remarks_on_run(played)
         result.attention += [
             f"{mark.exercise}: {mark.note}."
@@ -102,24 +100,24 @@ class Grader:
             if mark.verdict == marking.UNMARKED
         ]
 
-    def play(self, work: Work, whole: float) -> Played:
+    def play(self, work: Work) -> Played:
         """Run a student's work; a cell that does not let the others run is left out."""
         played = Played(Run())
-        left = list(work.steps)
-        while left:
-            run = self.runs.run(as_request(left, {}), whole)
+        steps = list(work.steps)
+        while steps and len(played.cut) < MOST_CUT:
+            run = self.runs.run(as_request(steps, {}), self.limits.whole - played.run.took)
             add(played.run, run)
             if not run.why:
                 return played
-            culprit = next((step for step in left if step.number == run.at), None)
+            culprit = next((step for step in steps if step.number == run.at), None)
             if run.why == "whole" or culprit is None:
-                played.unfinished = True
-                return played
+                break
             played.cut.append((culprit, run.why))
-            left.remove(culprit)
+            steps.remove(culprit)
+        played.unfinished = bool(steps)
         return played
 
-    def follow_through(self, work: Work, marks: list[Mark], whole: float) -> None:
+    def follow_through(self, work: Work, marks: list[Mark], played: Played) -> None:
         """Mark again what went wrong only because an earlier answer was wrong.
 
         The exercise's own right value is never in the process that runs it.
@@ -129,17 +127,20 @@ class Grader:
         amiss -= {e.name for e in self.assignment.exercises if e.free_text}
         for place, mark in enumerate(marks):
             causes = sorted(leans[mark.exercise] & amiss)
-            if mark.exercise in amiss and causes and time.monotonic() < whole:
-                marks[place] = self.marked_again(work, mark, place, causes, whole)
+            if mark.exercise in amiss and causes and played.run.took < self.limits.whole:
+                marks[place] = self.marked_again(work, mark, place, causes, played)
 
     def marked_again(
-        self, work: Work, mark: Mark, place: int, causes: list[str], whole: float
+        self, work: Work, mark: Mark, place: int, causes: list[str], played: Played
     ) -> Mark:
         """Return the mark an exercise gets once the answers it leans on are put right."""
-        key = self.assignment.key
+        key, cut = self.assignment.key, [step for step, _ in played.cut]
         last = max(n for n, step in enumerate(work.steps) if mark.exercise in step.answers)
+        steps = [step for step in work.steps[: last + 1] if step not in cut]
         right_values = {name: key[name]["expected"] for name in causes}
-        run = self.runs.run(as_request(work.steps[: last + 1], right_values), whole)
+        left = self.limits.whole - played.run.took
+        run = self.runs.run(as_request(steps, right_values), left)
+        played.run.took += run.took
         exercise = self.assignment.exercises[place]
         again = marking.mark(exercise, key[mark.exercise], work, Played(run))
         if again.verdict != RIGHT:
@@ -158,6 +159,7 @@ def add(all_runs: Run, run: Run) -> None:
         all_runs.values.setdefault(name, []).extend(values)
     all_runs.stopped.update(run.stopped)
     all_runs.strays += run.strays
+    all_runs.took += run.took
 
 
 def remarks_on_edition(submission: Submission, assignment: Assignment) -> list[str]:
@@ -193,8 +195,7 @@ def held_back(assignment: Assignment, work: Work) -> list[Mark]:
         if own:
             marks.append(marking.unmarked(exercise, own, "held back: not run"))
         else:
-            blank: dict[str, Any] = {"marks": 0, "of": exercise.points}
-            marks.append(Mark(exercise.name, blank["marks"], blank["of"], BLANK, "Not answered."))
+            marks.append(Mark(exercise.name, 0, exercise.points, BLANK, "Not answered yet."))
     return marks
 
 

@@ -8,18 +8,32 @@
 
 A solution cell holds a fenced Python block that gives the name ID its right value, and then, each
 after its heading in bold: why it matters, hints as a list, and typical mistakes as a second Python
-block, `mistakes = [(wrong value, "what to say to it"), ...]`.
+block, `mistakes = [(wrong value, "what to say to it"), ...]`. Last of all it may hold variants, in an
+HTML comment (`<!--` ... `-->`) so that whoever unfolds the solution does not read them: a list of
+which each line is one variant, what is replaced by what:
+
+    **Variants.**
+
+    - 1950 → 1960, seven → five
+    - Soviet → American, `"SUN"` → `"USA"`
+
+Whole words are replaced, all at once, in the task, in the exercise's cell and in the solution.
+Between backticks stands what holds a comma.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 WHY = "**Why it matters.**"
 HINTS = "**Hints.**"
+VARIANTS = "**Variants.**"
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+PART = r"\s*(`[^`]+`|[^`,→]+?)\s*"
+REPLACEMENT = re.compile(rf"{PART}→{PART}(?:,|$)")
 
 
 class LessonError(ValueError):
@@ -38,6 +52,7 @@ class Exercise:
         why: why it matters, said after a right answer.
         hints: from the gentlest to the plainest.
         free_text: whether the answer is in words, for which the lesson has a rubric.
+        variants: for each variant, what is replaced by what.
     """
 
     name: str
@@ -47,6 +62,7 @@ class Exercise:
     why: str
     hints: list[str]
     free_text: bool
+    variants: list[dict[str, str]] = field(default_factory=list)
 
 
 def cells_tagged(notebook: Any, kind: str) -> dict[str, Any]:
@@ -98,6 +114,8 @@ def points_of(cell: Any, name: str) -> int:
 
 def read_solution(name: str, points: int, text: str, free_text: bool) -> Exercise:
     """Return an exercise from the text of its solution cell."""
+    variants = variants_of(name, text)
+    text = COMMENT.sub("", text)
     blocks = FENCE.findall(text)
     if not blocks:
         raise LessonError(f"The solution of {name} holds no block fenced with ```python.")
@@ -110,7 +128,38 @@ def read_solution(name: str, points: int, text: str, free_text: bool) -> Exercis
         if line.startswith("- ")
     ]
     mistakes = blocks[1] if len(blocks) > 1 else ""
-    return Exercise(name, points, blocks[0], mistakes, " ".join(why.split()), hints, free_text)
+    why = " ".join(why.split())
+    return Exercise(name, points, blocks[0], mistakes, why, hints, free_text, variants)
+
+
+def variants_of(name: str, text: str) -> list[dict[str, str]]:
+    """Return what each variant in a solution cell replaces by what."""
+    found = []
+    for line in section(text, VARIANTS).splitlines():
+        if not line.startswith("- "):
+            continue
+        item = line.removeprefix("- ")
+        if REPLACEMENT.sub("", item).strip():
+            raise LessonError(
+                f"The solution of {name} has a variant that cannot be read: {item!r}. It wants "
+                "replacements such as 1950 → 1960, Soviet → American."
+            )
+        pairs = REPLACEMENT.findall(item)
+        found.append({old.strip("`"): new.strip("`") for old, new in pairs})
+    return found
+
+
+def task_of(notebook: Any, name: str) -> Any | None:
+    """Return the Markdown cell without a tag directly before an exercise's cell, if there is one.
+
+    A cell that begins with a heading opens a part of the lesson and is no task.
+    """
+    answer = cells_tagged(notebook, "exercise")[name]
+    place = next(i for i, cell in enumerate(notebook.cells) if cell is answer)
+    before = notebook.cells[place - 1] if place else None
+    if before is None or before.cell_type != "markdown" or before.metadata.get("tags"):
+        return None
+    return None if before.source.startswith("#") else before
 
 
 def section(text: str, heading: str) -> str:

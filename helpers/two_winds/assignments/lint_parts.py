@@ -6,7 +6,15 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from two_winds.assignments.lesson import FENCE, HINTS, WHY, section
+from two_winds.assignments.lesson import (
+    COMMENT,
+    FENCE,
+    HINTS,
+    WHY,
+    LessonError,
+    section,
+    variants_of,
+)
 from two_winds.assignments.lint_tags import CELL_TYPES, Fault, Tag, tags_of
 from two_winds.assignments.syntax import bound, python_of, tree_of
 
@@ -82,6 +90,10 @@ def faults_of_check(tag: Tag) -> Iterator[Fault]:
 def faults_of_wording(tag: Tag) -> Iterator[str]:
     """Yield what a solution cell lacks besides its Python."""
     text, name = tag.cell.source.strip(), tag.name
+    try:
+        variants_of(name, text)
+    except LessonError as error:
+        yield str(error)
     if not (text.startswith("<details>") and text.endswith("</details>")):
         yield "The solution is not folded: begin with <details>, end with </details>."
     if not section(text, WHY):
@@ -100,7 +112,7 @@ def faults_of_blocks(tag: Tag, taken: set[str]) -> Iterator[str]:
         tag: the solution's.
         taken: the names that the lesson's own code gives a value.
     """
-    blocks = FENCE.findall(tag.cell.source)
+    blocks = FENCE.findall(COMMENT.sub("", tag.cell.source))
     if not blocks:
         yield f"The solution of {tag.name} holds no block fenced with ```python."
         return

@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from two_winds.assignments.giveaway import gives_away, leaks
 from two_winds.assignments.lesson import Exercise
 from two_winds.assignments.lint_tags import Fault
+from two_winds.assignments.lint_variants import faults_of_variants, variants_made
 from two_winds.assignments.solving import CAPTURE
 from two_winds.exercises import is_blank, same
 
@@ -36,8 +37,11 @@ def faults_of_a_run(notebook: Any, todo: list[Exercise], folder: Path) -> list[F
     own = [(n, c) for n, c in enumerate(notebook.cells, start=1) if c.cell_type == "code"]
     twice = [(number, fresh(cell), fresh(cell)) for number, cell in own]
     solved = [(exercise, solving_cells(exercise)) for exercise in todo]
+    varied = {exercise.name: variants_made(notebook, exercise) for exercise in todo}
     cells = [cell for _, *pair in twice for cell in pair]
     cells += [cell for _, several in solved for cell in several]
+    # Variants come last, since they change what the lesson's names stand for.
+    cells += [c for made in varied.values() for m in made if isinstance(m, list) for c in m]
     try:
         run_all(cells, folder)
     except DeadKernelError:
@@ -46,10 +50,23 @@ def faults_of_a_run(notebook: Any, todo: list[Exercise], folder: Path) -> list[F
     for exercise, several in solved:
         number = number_of(notebook, f"solution:{exercise.name}")
         faults += [(number, words) for words in faults_of_solving(exercise, several)]
-        expected = captured(several[1]) if not exercise.free_text else None
-        if expected:
-            faults += leaks(notebook, exercise, expected["expected"])
+        shown = captured(several[1])
+        if shown and not exercise.free_text:
+            faults += leaks(notebook, exercise, shown["expected"])
+            values = [value_of_variant(made) for made in varied[exercise.name]]
+            told = faults_of_variants(exercise.name, shown["expected"], values)
+            faults += [(number, words) for words in told]
     return faults
+
+
+def value_of_variant(made: list[Any] | str) -> Any:
+    """Return what a variant gives, or an error in words that begins with "!"."""
+    if isinstance(made, str):
+        return f"!{made}"
+    if trouble := next(filter(None, map(error_in, made[:2])), ""):
+        return f"!{trouble}."
+    shown = captured(made[2])
+    return shown["expected"] if shown else None
 
 
 def fresh(cell: Any) -> nbformat.NotebookNode:

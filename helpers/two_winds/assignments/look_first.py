@@ -19,7 +19,6 @@ MODULES = {
     "string", "operator", "textwrap", "calendar", "time", "typing", "dataclasses", "IPython",
     "ipywidgets", "warnings", "copy",
 }  # fmt: skip
-FROM_IPYTHON = {"display", "Markdown", "HTML"}
 CALLS = {
     "open": "opens files", "exec": "runs code from text", "eval": "runs code from text",
     "compile": "runs code from text", "__import__": "imports by name",
@@ -27,7 +26,7 @@ CALLS = {
     "vars": "reaches for the names around it", "getattr": "reaches for attributes by name",
     "setattr": "changes attributes by name", "delattr": "changes attributes by name",
     "input": "waits for somebody to type", "breakpoint": "starts the debugger",
-    "exit": "ends the program", "quit": "ends the program", "get_ipython": "asks for a shell",
+    "exit": "ends the program", "quit": "ends the program",
     "memoryview": "reaches into memory",
 }  # fmt: skip
 KEEPS_IN_MEMORY = {
@@ -50,7 +49,6 @@ REACHES = {
     "assignments": "reads the key", "keys": "",
 }  # fmt: skip
 HARMLESS_MAGIC = re.compile(r"%(matplotlib|time|timeit|precision|who|whos)\b")
-MAGIC = re.compile(r"^\s*(%|!|[\w, ]+=\s*[!%])|^\s*\?|\?\s*$")
 
 
 def look(step: Step) -> list[str]:
@@ -69,6 +67,8 @@ def in_lines(source: str) -> Iterator[tuple[int, str]]:
         bare = line.strip()
         if bare.startswith(("!", "%%")) or re.match(r"[\w, ]+=\s*!", bare):
             yield number, "runs a program or a cell of another language"
+        elif "get_ipython" in bare:
+            yield number, "asks for a shell"
         elif bare.startswith("%") and not HARMLESS_MAGIC.match(bare):
             yield number, f"uses {bare.split()[0]}"
 
@@ -79,7 +79,12 @@ def in_tree(tree: ast.Module) -> Iterator[tuple[int, str]]:
         line = getattr(node, "lineno", 0)
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             yield from ((line, what) for what in in_import(node))
-        elif isinstance(node, ast.Name) and (what := in_name(node.id)) or isinstance(node, ast.Attribute) and (what := in_attribute(node.attr)):
+        elif (
+            isinstance(node, ast.Name)
+            and (what := in_name(node.id))
+            or isinstance(node, ast.Attribute)
+            and (what := in_attribute(node.attr))
+        ):
             yield line, what
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "{" in node.value:
             if "._" in node.value or "[_" in node.value:
@@ -95,13 +100,16 @@ def in_import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
         home = node.module or ""
         names = [home]
     for name in names:
-        if name.split(".")[0] not in MODULES or getattr(node, "level", 0):
+        first, *inner = name.split(".")
+        if first not in MODULES or getattr(node, "level", 0):
             yield f"imports {name or 'a module beside it'}"
-        elif name.split(".")[0] == "two_winds" and name != "two_winds":
+        elif first == "two_winds" and inner:
             yield f"imports {name}, which is not for lessons"
+        yield from (what for part in inner if (what := in_attribute(part)))
     for alias in node.names:
-        if home == "two_winds" and alias.name not in two_winds.__all__:
-            yield f"imports {alias.name} from two_winds"
+        if home == "two_winds":
+            if alias.name not in two_winds.__all__:
+                yield f"imports {alias.name} from two_winds"
         elif home and (alias.name.startswith("_") or in_attribute(alias.name)):
             yield f"imports {alias.name} from {home}"
 

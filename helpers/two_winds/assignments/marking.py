@@ -80,7 +80,7 @@ def without_answer(exercise: Exercise, key: dict[str, Any], work: Work, played: 
     """Return the mark where there is no value: stopped, unmarked or blank."""
     own = [step for step in work.steps if exercise.name in step.answers]
     stopped = [played.run.stopped[s.number] for s in own if s.number in played.run.stopped]
-    cut = [why for step, why in played.cut if step in own]
+    cut = [why for step, why in played.cut if step in own or step.meant_for == exercise.name]
     nothing = Mark(exercise.name, 0, exercise.points, WRONG)
     if cut:
         nothing.words = REASONS[cut[-1]]

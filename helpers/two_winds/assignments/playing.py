@@ -6,7 +6,9 @@ spoil that student's own answers.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import math
 import os
 import random
 from collections.abc import Callable
@@ -67,7 +69,7 @@ def nothing(*_arguments: Any, **_options: Any) -> None:
     """Do nothing: in the place of what shows something to a reader."""
 
 
-def play(stage: Stage, request: dict[str, Any], send: Send) -> None:
+def play(stage: Stage, request: dict[str, Any], send: Send, seconds: int) -> None:
     """Run a student's cells in their order, and pass on each answer as soon as it is there.
 
     A cell that stopped is tried once more at the end: perhaps the cells were put out of order.
@@ -76,21 +78,35 @@ def play(stage: Stage, request: dict[str, Any], send: Send) -> None:
         stage: the names that the lesson gives.
         request: what `work.as_request` gives.
         send: passes on what happens: `begin` a cell, `values`, `stopped`, and `end`.
+        seconds: how long the processor may be busy with one cell.
     """
     process, dump = os.getpid(), json.dumps
     random.seed(1957)
-    out_of_order = []
-    for cell in request["cells"]:
-        if cell["opens"]:
-            stage.restore(cell["group"])
-        if play_cell(stage, cell, request["substitutes"], send, dump):
-            out_of_order.append(cell)
-        if os.getpid() != process:
-            os._exit(0)
-    for cell in out_of_order:
-        stage.restore(cell["group"])
-        play_cell(stage, cell, request["substitutes"], send, dump)
+    cells = [(cell, cell["opens"]) for cell in request["cells"]]
+    for turn in (1, 2):
+        stopped = []
+        for cell, opens in cells:
+            if opens:
+                stage.restore(cell["group"])
+            bound_processor_time(seconds)
+            if play_cell(stage, cell, request["substitutes"], send, dump):
+                stopped.append((cell, True))
+            if os.getpid() != process:  # a student's fork, which must not go on in our name
+                os._exit(0)
+        cells = stopped if turn == 1 else []
     send({"end": True})
+
+
+def bound_processor_time(seconds: int) -> None:
+    """Have the system end this process once it has been busy for so many seconds more."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = math.ceil(used.ru_utime + used.ru_stime + seconds)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
 def play_cell(

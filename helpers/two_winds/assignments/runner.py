@@ -29,6 +29,7 @@ PIECE = 65_536
 MOST_SAID = 2_000_000
 MOST_PROCESSES = 40
 LARGEST_FILE = 16_000_000
+CPU_SIGNAL = 24
 SET_DUMPABLE, SET_CHILD_SUBREAPER = 4, 36
 
 
@@ -123,7 +124,7 @@ def play_and_exit(
     try:
         limit_own_use(setting)
         os.chdir(setting["folder"])
-        play(stage, json.loads(body), send)
+        play(stage, json.loads(body), send, setting["seconds"])
     finally:
         leave(0)
 
@@ -211,7 +212,10 @@ class Watch:
                 why = "flood"
             elif not ready and processes() > MOST_PROCESSES:
                 why = "processes"
-        return why, self.clear_up(child, handle, heard)
+        status, strays = self.clear_up(child, handle, heard)
+        if why == "ended":
+            why = "time" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == CPU_SIGNAL else "died"
+        return why, strays
 
     def pass_on(self, data: bytes, once: str) -> bytes:
         """Pass on whole lines, each with who said it; return what is left of the last."""
@@ -225,13 +229,18 @@ class Watch:
         head = read_exactly(self.incoming, HEAD)
         return "stopped" if head[:ONCE].decode() == once else ""
 
-    def clear_up(self, child: int, handle: int, heard: int) -> int:
-        """End all that a submission started, empty its folder; return how many were left over."""
-        left = own_children() - {child}
+    def clear_up(self, child: int, handle: int, heard: int) -> tuple[int, int]:
+        """End all that a submission started and empty its folder.
+
+        Returns:
+            How the child ended, as `os.waitpid` says, and how many processes were left over.
+        """
+        left, status = own_children() - {child}, 0
         while own_children():
             end_children(self.setting["confined"])
             with contextlib.suppress(ChildProcessError):
-                os.waitpid(-1, 0)
+                ended, how = os.waitpid(-1, 0)
+                status = how if ended == child else status
         os.close(handle)
         os.close(heard)
         for place in Path(self.setting["folder"]).iterdir():
@@ -239,7 +248,7 @@ class Watch:
                 shutil.rmtree(place, ignore_errors=True)
             else:
                 place.unlink(missing_ok=True)
-        return len(left)
+        return status, len(left)
 
 
 def processes() -> int:

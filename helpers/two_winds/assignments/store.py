@@ -16,7 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from two_winds.assignments.assignment import Assignment
+from two_winds.assignments.assignment import ABOUT, Assignment
+from two_winds.assignments.editions import title_of
 from two_winds.assignments.lesson import LessonError, cells_tagged
 from two_winds.assignments.results import Result
 
@@ -64,18 +65,6 @@ def register_of(assignment: Assignment) -> Register:
     return Register(title_of(assignment.notebook), tasks)
 
 
-def title_of(notebook: Any) -> str:
-    """Return a lesson's title: its first heading."""
-    headings = (
-        line.removeprefix("# ").strip()
-        for cell in notebook.cells
-        if cell.cell_type == "markdown"
-        for line in cell.source.splitlines()
-        if line.startswith("# ")
-    )
-    return next(headings, "Assignment")
-
-
 def read_register(folder: Path) -> Register | None:
     """Return the register of a folder of marks, or None where there is none yet.
 
@@ -109,7 +98,16 @@ def assignment_digest(assignment: Assignment, limits: Any) -> str:
     for path in sorted(PACKAGE.rglob("*.py")):
         code.update(path.read_bytes())
     exercises = [asdict(exercise) for exercise in assignment.exercises]
-    whole = [assignment.notebook, exercises, assignment.key, repr(limits), code.hexdigest()]
+    notebook = assignment.notebook
+    cells = [[cell.cell_type, cell.source, cell.metadata.get("tags")] for cell in notebook.cells]
+    whole = [
+        notebook.metadata.get(ABOUT),
+        cells,
+        exercises,
+        assignment.key,
+        repr(limits),
+        code.hexdigest(),
+    ]
     return sha256(json.dumps(whole, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -147,7 +145,7 @@ def write_all(
 ) -> list[Path]:
     """Write the files for people, and the register.
 
-    A file that somebody has changed since we wrote it is moved to `kept` first. A page of feedback
+    A file that somebody has changed since we wrote it is copied to `kept` first. A page of feedback
     that no longer belongs to anybody is taken away, unless somebody has changed it.
 
     Args:
@@ -157,7 +155,7 @@ def write_all(
         leave: places of files that stay as they are.
 
     Returns:
-        Where the changed files were moved.
+        Where the changed files were copied.
     """
     before = register.written
     new = {place: digest_of(text.encode()) for place, text in texts.items()}
@@ -169,8 +167,8 @@ def write_all(
     halfway = {place: [*before.get(place, [])[-1:], new[place]] for place in sorted(new)}
     write_register(folder, replace(register, written=left | halfway))
     ours = {place: [*before.get(place, []), new[place]] for place in sorted(new)}
-    moved = [
-        move_aside(folder, folder / place)
+    copies = [
+        copy_aside(folder, folder / place)
         for place in ours
         if was_changed(folder / place, ours[place])
     ]
@@ -179,7 +177,7 @@ def write_all(
             write_whole(folder / place, texts[place])
     register.written = left | {place: [new[place]] for place in sorted(new)}
     write_register(folder, register)
-    return moved
+    return copies
 
 
 def was_changed(path: Path, ours: Iterable[str]) -> bool:
@@ -188,14 +186,15 @@ def was_changed(path: Path, ours: Iterable[str]) -> bool:
     return digest is not None and digest not in ours
 
 
-def move_aside(folder: Path, path: Path) -> Path:
-    """Move a file to `kept` under a name that is free there, and return where it is."""
-    (folder / KEPT).mkdir(exist_ok=True)
+def copy_aside(folder: Path, path: Path) -> Path:
+    """Copy a file to `kept`, unless there is such a copy, and return where the copy is."""
     number = 1
-    while (target := folder / KEPT / f"{path.stem}_{number}{path.suffix}").exists():
+    while (copy := folder / KEPT / f"{path.stem}_{number}{path.suffix}").exists():
+        if copy.read_bytes() == path.read_bytes():
+            return copy
         number += 1
-    os.replace(path, target)
-    return target
+    write_whole(copy, path.read_bytes())
+    return copy
 
 
 def digest_of(data: bytes) -> str:
@@ -213,8 +212,8 @@ def as_text(value: Any) -> str:
     return json.dumps(value, indent=1) + "\n"
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file so that it is there whole or not at all; a text as it is, in UTF-8.
 
     Raises:
         LessonError: if another program holds it open, as a spreadsheet does on Windows.
@@ -222,11 +221,11 @@ def write_whole(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
         os.replace(part, path)
     except PermissionError:
-        raise LessonError(f"{path} cannot be written. If it is open in another program, close it "
-                          "there and give the same command again.") from None  # fmt: skip
+        advice = "If it is open in another program, close it there and give the same command again."
+        raise LessonError(f"{path} cannot be written. {advice}") from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -65,7 +65,7 @@ def lies_in_own_folders(files: list[str], lesson: str) -> bool:
         for file in files
         if names[(name := PurePosixPath(file).name.casefold())] > 1 or stem_of(name) in own
     ]
-    return 2 * len(shared) >= len(files) > 0
+    return 2 * len(shared) > len(files)
 
 
 def own_folders(files: Iterable[str]) -> dict[str, tuple[str, str, str]]:

@@ -23,7 +23,7 @@ class Summary:
         attention: how many rows attention.csv has.
         changed: how many hand marks stand on an answer that has changed.
         gone: how many hand marks belong to nothing in the pile.
-        moved: where files went that somebody had changed by hand.
+        copies: where files were copied that somebody had changed by hand.
     """
 
     folder: Path
@@ -32,7 +32,7 @@ class Summary:
     attention: int
     changed: int
     gone: int
-    moved: list[Path]
+    copies: list[Path]
 
 
 def write_marks(
@@ -66,7 +66,7 @@ def write_marks(
     texts |= {name: feedback.page(register.title, s) for name, s in zip(names, sheets, strict=True)}
     if not leave_to_read:
         texts[TO_READ] = gradebook.to_read_text(register, sheets, placed.gone)
-    moved = store.write_all(folder, register, texts, leave={TO_READ} if leave_to_read else set())
+    copies = store.write_all(folder, register, texts, leave={TO_READ} if leave_to_read else set())
     return Summary(
         folder,
         submissions=len(sheets),
@@ -74,7 +74,7 @@ def write_marks(
         attention=len(attention),
         changed=sum(changed(sheet) for sheet in sheets),
         gone=len(placed.gone),
-        moved=moved,
+        copies=copies,
     )
 
 

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from two_winds.charts.rows import HOLLOW, ChartError, part_labels, unverified_note
 from two_winds.picture import Chart
+from two_winds.plain import between
 from two_winds.style import COLOURS, MARKERS, PAPER, key, label, new_figure, number, source_line
 
 OLD_ROUBLES_TO_DOLLAR = 4
@@ -42,9 +43,10 @@ def trade(exchange: pd.DataFrame, first: int = 1950, last: int = 1957) -> Chart:
     """
     rows = [_customs(exchange), _soviet(exchange), _ministry(exchange)]
     table = pd.concat(rows, ignore_index=True)
+    known = between("first and last", table["year"])
     table = table[table["year"].between(first, last)].reset_index(drop=True)
     if table.empty:
-        raise ChartError(f"No trade between {first} and {last} in this table.")
+        raise ChartError(f"No trade between {first} and {last} in this table. {known}")
     figure, axes = new_figure()
     for book in BOOKS:
         _draw_book(axes, table[table["book"] == book], book)

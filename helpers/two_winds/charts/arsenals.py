@@ -8,6 +8,7 @@ from matplotlib.ticker import FuncFormatter
 
 from two_winds.charts.rows import ChartError, part_labels
 from two_winds.picture import Chart
+from two_winds.plain import between
 from two_winds.style import (
     COLOURS,
     COUNTRIES,
@@ -55,7 +56,8 @@ def warheads(
     """
     rows = arsenals[(arsenals["weapon"] == "warheads") & arsenals["year"].between(first, last)]
     if rows.empty:
-        raise ChartError(f"No warheads between {first} and {last} in this table.")
+        known = between("first and last", arsenals["year"])
+        raise ChartError(f"No warheads between {first} and {last} in this table. {known}")
     table = rows.astype({"country": str}).pivot(index="year", columns="country", values="low")
     table = table[[country for country in ("USA", "SUN", "CHN") if country in table]]
     shown = table[[name for name in table if (table[name] > 0).any()]]
@@ -135,7 +137,8 @@ def balance(arsenals: pd.DataFrame, year: int = SPEECH) -> Chart:
     ]
     rows = rows[rows["country"].isin(["USA", "SUN"])]
     if rows.empty:
-        raise ChartError(f"Nothing counted in {year} in this table.")
+        known = between("year", arsenals["year"])
+        raise ChartError(f"Nothing counted in {year} in this table. {known}")
     found = rows.astype({"country": str, "weapon": str})
     found = found.pivot_table(index="weapon", columns="country", values="high", aggfunc="max")
     found = found.reindex(index=list(KINDS), columns=["USA", "SUN"])

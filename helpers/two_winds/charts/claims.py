@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from two_winds.charts.rows import ChartError
 from two_winds.models.rulings import RULINGS, share, tally
 from two_winds.picture import Chart
+from two_winds.plain import among
 from two_winds.style import (
     COLOURS,
     INK,
@@ -51,7 +52,8 @@ def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic"
         ChartError: if there are no claims, or no such column.
     """
     if claims.empty or by not in claims:
-        raise ChartError(f"Wants claims with a column {by!r}, found {len(claims)} claims.")
+        known = among("by", by, claims.columns)
+        raise ChartError(f"Wants claims with a column {by!r}, found {len(claims)} claims. {known}")
     rows = claims.astype({by: str, "verdict": str, "grade": str})
     names = list(rows[by].value_counts(sort=True).sort_index().sort_values(kind="stable").index)
     figure, axes = new_figure()

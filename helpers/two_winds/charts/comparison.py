@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from two_winds.charts.rows import (
     ChartError,
+    either,
     explain_hollow,
     official,
     part_labels,
@@ -18,6 +19,7 @@ from two_winds.charts.rows import (
     unverified_note,
 )
 from two_winds.picture import Chart
+from two_winds.plain import between
 from two_winds.style import (
     COLOURS,
     COUNTRIES,
@@ -145,7 +147,10 @@ def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> C
         & (production["year"] == year)
     ].sort_values("value")
     if rows.empty:
-        raise ChartError(f"No figure for {product!r}, {country!r}, {year} in this table.")
+        own = production[(production["product"] == product) & (production["country"] == country)]
+        known = between("year", own["year"])
+        known = known or either(production, product=product, country=country)
+        raise ChartError(f"No figure for {product!r}, {country!r}, {year} in this table. {known}")
     what = f"{product_name(product).capitalize()}, {COUNTRIES[country]}, {year}"
     title = f"{what}: who says how much ({unit_of(rows)})"
     figure = _draw_rivals(rows, country)

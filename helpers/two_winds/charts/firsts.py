@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
+from two_winds.plain import between
 from two_winds.style import COLOURS, COUNTRIES, GRID, INK, MARKERS, label, new_figure, source_line
 
 SIDES = ("SUN", "USA")
@@ -39,7 +40,8 @@ def firsts_by_kind(firsts: pd.DataFrame, until: int = 1969) -> Chart:
     """
     rows = firsts[firsts["country"].isin(SIDES) & (firsts["date"].str[:4].astype(int) <= until)]
     if rows.empty:
-        raise ChartError(f"No firsts of the USSR or the USA up to {until} in this table.")
+        known = between("until", firsts["date"].str[:4])
+        raise ChartError(f"No firsts of the USSR or the USA up to {until} in this table. {known}")
     kinds = [kind for kind in KINDS if (rows["kind"] == kind).any()]
     kinds += sorted(set(rows["kind"].astype(str)) - set(KINDS))
     table = pd.DataFrame({"kind": [KINDS.get(kind, kind) for kind in kinds]})

@@ -19,6 +19,7 @@ from two_winds.charts.rows import (
 from two_winds.charts.targets import PROMISED_FOR, PROMISED_IN, draw_promise, promise
 from two_winds.models.growth import NeverOvertakesError, growth_rate, project, year_of_overtaking
 from two_winds.picture import Chart
+from two_winds.plain import between
 from two_winds.style import (
     COLOURS,
     COUNTRIES,
@@ -63,7 +64,12 @@ def extrapolation(
     rows = rows[rows["year"].between(first, until)]
     start, base = in_year(rows, first), in_year(rows, last)
     if start is None or base is None:
-        raise ChartError(f"No figure for {product!r} in {first} or {last}: no trend to carry on.")
+        known = between(
+            "first and last, up to until,", official(production, product, country)["year"]
+        )
+        raise ChartError(
+            f"No figure for {product!r} in {first} or {last}: no trend to carry on. {known}"
+        )
     rate = growth_rate(start["value"], base["value"], last - first)
     years = range(last, until + 1)
     trend = pd.Series({year: project(base["value"], rate, year - last) for year in years})

@@ -17,6 +17,7 @@ from two_winds.charts.rows import (
 )
 from two_winds.charts.timeline import year_of
 from two_winds.picture import Chart
+from two_winds.plain import between
 from two_winds.style import (
     COLOURS,
     INK,
@@ -61,7 +62,8 @@ def ladder(
     chosen = (targets["product"] == "steel") & (targets["year"] == year)
     every = targets[chosen].sort_values("announced", kind="stable")
     if every.empty:
-        raise ChartError(f"No steel target for {year} in this table.")
+        known = between("year", targets["year"])
+        raise ChartError(f"No steel target for {year} in this table. {known}")
     rows = every.head(steps or len(every))
     made = in_year(official(great_leap, "steel", "CHN"), year)
     figure, axes = new_figure()

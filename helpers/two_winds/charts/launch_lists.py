@@ -6,6 +6,7 @@ import pandas as pd
 
 from two_winds.charts.rows import ChartError, part_labels
 from two_winds.picture import Chart
+from two_winds.plain import among
 from two_winds.style import COLOURS, COUNTRIES, MARKERS, key, label, new_figure, source_line
 
 LISTS = {
@@ -46,13 +47,16 @@ def launch_race(counts: pd.DataFrame, which: str = "gcat") -> Chart:
     )
 
 
-def attempts_of(counts: pd.DataFrame, which: str) -> pd.DataFrame:
+def attempts_of(counts: pd.DataFrame, which: str, argument: str = "which") -> pd.DataFrame:
     """Return the rows of one list that count attempts of the two sides, or raise ChartError."""
-    known = sorted(counts["list"].astype(str).unique())
-    if which not in known:
-        raise ChartError(f"No list {which!r} in this table. There are: {', '.join(known)}.")
+    if which not in set(counts["list"]):
+        known = among(argument, which, counts["list"].unique())
+        raise ChartError(f"No list {which!r} in this table. {known}")
     chosen = (counts["list"] == which) & (counts["item"] == "attempts")
-    return counts[chosen & counts["country"].isin(SIDES)]
+    rows = counts[chosen & counts["country"].isin(SIDES)]
+    if rows.empty:
+        raise ChartError(f"No attempts of the USSR or the USA in the list {which!r} of this table.")
+    return rows
 
 
 def _wide(rows: pd.DataFrame) -> pd.DataFrame:
@@ -97,7 +101,7 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
     Raises:
         ChartError: if the table holds no such list.
     """
-    tested, whole = attempts_of(counts, which), attempts_of(counts, full)
+    tested, whole = attempts_of(counts, which), attempts_of(counts, full, "full")
     some, every = (_wide(rows).set_index("year") for rows in (tested, whole))
     table = (100 * some / every).dropna().reset_index()
     figure, axes = new_figure()

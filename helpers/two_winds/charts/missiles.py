@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
+from two_winds.plain import between
 from two_winds.reading import date_in_words
 from two_winds.style import COLOURS, GRID, MARKERS, key, label, new_figure, number, source_line
 
@@ -35,7 +36,8 @@ def feared(arsenals: pd.DataFrame, until: int = FEARED_UNTIL) -> Chart:
         & (arsenals["year"] <= until)
     ].copy()
     if rows.empty:
-        raise ChartError(f"No Soviet missiles up to {until} in this table.")
+        known = between("until", arsenals["year"])
+        raise ChartError(f"No Soviet missiles up to {until} in this table. {known}")
     rows["kind"] = ["feared" if s == "intelligence" else "counted" for s in rows["series"]]
     rows["order"] = [date if len(date) > 7 else f"{date}-99" for date in rows["as_of"]]
     rows = rows.sort_values(["kind", "order", "year"], ascending=[False, True, True], kind="stable")

@@ -8,6 +8,7 @@ print it.
 from __future__ import annotations
 
 from two_winds.charts.rows import ChartError
+from two_winds.plain import among
 
 BAIKONUR = (45.965, 63.305)
 PLACES = {
@@ -38,7 +39,7 @@ PLACES = {
 def place_of(place: str) -> tuple[float, float]:
     """Return latitude and longitude of a place, or raise ChartError."""
     if place not in PLACES:
-        raise ChartError(f"No place {place!r}. There are: {', '.join(PLACES)}; or give `where`.")
+        raise ChartError(f"No place {place!r}. {among('place', place, PLACES)} Or give `where`.")
     return PLACES[place]
 
 

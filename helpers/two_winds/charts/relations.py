@@ -13,6 +13,7 @@ from two_winds.charts.rows import ChartError
 from two_winds.charts.timeline import year_of
 from two_winds.models.relations import running_sum, turning_point, with_change
 from two_winds.picture import Chart
+from two_winds.plain import among
 from two_winds.reading import date_in_words
 from two_winds.style import COLOURS, INK, key, label, new_figure, source_line
 
@@ -70,7 +71,8 @@ def _judged(
     names = list(events["event"])
     for name in [*changes, *([picked] if picked else [])]:
         if name not in names:
-            raise ChartError(f"No event {name!r} in this table.")
+            where = "changes" if name in changes else "picked"
+            raise ChartError(f"No event {name!r} in this table. {among(where, name, names)}")
     package = [int(score) for score in events["score"]]
     yours = package
     for name, score in changes.items():
@@ -82,8 +84,8 @@ def _judged(
     if theme:
         table["counted"] = (table["theme"] == theme).to_numpy()
         if not table["counted"].any():
-            known = ", ".join(sorted(set(table["theme"].astype(str))))
-            raise ChartError(f"No event of the theme {theme!r}. Themes: {known}.")
+            known = among("theme", theme, table["theme"])
+            raise ChartError(f"No event of the theme {theme!r}. {known}")
     counted = table["counted"]
     for name in ("package", "yours"):
         table.loc[counted, f"sum, {name}"] = running_sum(list(table.loc[counted, name]))

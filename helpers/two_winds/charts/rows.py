@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from two_winds.plain import PlainError
+from two_winds.plain import PlainError, among, between
 from two_winds.style import COLOURS, COUNTRIES, INK, LINES, MARKERS, PAPER, key, label, number
 
 UNITS = {
@@ -59,11 +59,23 @@ def official(production: pd.DataFrame, product: str, country: str) -> pd.DataFra
     chosen = (production["product"] == product) & (production["country"] == country)
     rows = production[chosen & (production["series"] == "official")]
     if rows.empty:
-        known = ", ".join(sorted(production["product"].unique()))
         raise ChartError(
-            f"No official figures for {product!r} in {country!r}. Products of this table: {known}."
+            f"No official figures for {product!r} in {country!r}. "
+            f"{either(production, product=product, country=country)}"
         )
     return rows.sort_values("year")
+
+
+def either(table: pd.DataFrame, **wanted: str) -> str:
+    """Return what the first argument can be that its column does not hold, or else the last one.
+
+    Args:
+        table: has a column named like each of the arguments.
+        wanted: the arguments by name.
+    """
+    unknown = [name for name, given in wanted.items() if given not in set(table[name])]
+    name = unknown[0] if unknown else list(wanted)[-1]
+    return among(name, wanted[name], table[name].unique())
 
 
 def value(table: pd.DataFrame, country: str, product: str, year: int) -> float:
@@ -83,7 +95,8 @@ def value(table: pd.DataFrame, country: str, product: str, year: int) -> float:
     """
     row = in_year(official(table, product, country), year)
     if row is None:
-        raise ChartError(f"No official figure for {product!r} in {country!r} in {year}.")
+        known = between("year", official(table, product, country)["year"])
+        raise ChartError(f"No official figure for {product!r} in {country!r} in {year}. {known}")
     return float(row["value"])
 
 

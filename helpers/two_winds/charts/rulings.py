@@ -12,6 +12,7 @@ from two_winds.charts.claims import EDGE, EDGES, LOOKS, in_print
 from two_winds.charts.rows import ChartError
 from two_winds.models.rulings import RULINGS, agreement, need_ruling, share
 from two_winds.picture import Chart
+from two_winds.plain import among
 from two_winds.style import INK, PAPER, key, label, new_figure, source_line
 
 UP, DOWN = 0.31, -0.31
@@ -42,10 +43,13 @@ def docket(
         RulingError: if a ruling is of no known kind.
     """
     rulings = dict(rulings or {})
-    for ruling in [*rulings.values(), *([tentative] if tentative else [])]:
-        need_ruling(ruling)
+    for ruling in rulings.values():
+        need_ruling(ruling, "rulings")
+    if tentative is not None:
+        need_ruling(tentative, "tentative")
     if current not in set(claims["claim"]):
-        raise ChartError(f"No claim {current!r} in this table.")
+        known = among("current", current, claims["claim"])
+        raise ChartError(f"No claim {current!r} in this table. {known}")
     rows = claims.astype({"topic": str, "verdict": str, "kind": str})
     figure, axes = new_figure()
     axes.set_position((0.135, 0.10, 0.71, 0.73))

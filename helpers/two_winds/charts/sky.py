@@ -23,6 +23,7 @@ from two_winds.models.orbits import (
 )
 from two_winds.models.sight import first, horizon, sights
 from two_winds.picture import Chart
+from two_winds.plain import among
 from two_winds.reading import date_in_words
 from two_winds.style import COLOURS, INK, PAPER, label, new_figure, number, source_line
 
@@ -45,7 +46,8 @@ def orbit_of(satellites: pd.DataFrame, satellite: str) -> pd.Series:
         & satellites[["perigee_km", "apogee_km", "inclination_deg"]].notna().all(axis=1)
     ]
     if rows.empty:
-        raise ChartError(f"No orbit of {satellite!r} on its first day in this table.")
+        known = among("satellite", satellite, satellites["satellite"])
+        raise ChartError(f"No orbit of {satellite!r} on its first day in this table. {known}")
     return rows.iloc[0]
 
 

@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
+from two_winds.plain import among, between, need_date
 from two_winds.reading import date_in_words
 from two_winds.style import (
     COLOURS,
@@ -50,9 +51,11 @@ def attempts(
     Raises:
         ChartError: if the table holds no attempts up to that day.
     """
+    need_date(until=until)
     rows = launches[launches["country"].isin(SIDES) & (launches["date_utc"] <= until)]
     if rows.empty:
-        raise ChartError(f"No attempts up to {until} in this table.")
+        known = between("until", launches["date_utc"])
+        raise ChartError(f"No attempts up to {until} in this table. {known}")
     table = _outcomes(rows)
     figure, axes = new_figure()
     _draw_attempts(axes, rows)
@@ -179,8 +182,8 @@ def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:
 def _exact_mass(satellites: pd.DataFrame, name: str) -> pd.Series:
     rows = satellites[(satellites["satellite"] == name) & satellites["mass_kg"].notna()]
     if rows.empty:
-        known = ", ".join(satellites["satellite"].unique())
-        raise ChartError(f"No mass of {name!r} in this table. Satellites: {known}.")
+        known = among("one of names", name, satellites["satellite"])
+        raise ChartError(f"No mass of {name!r} in this table. {known}")
     exact = rows[rows["mass_kg"] % 1 > 0]
     dated = exact[exact["orbit_on"].astype(str).str.len() == len("1957-10-04")]
     exact = exact if dated.empty else dated

@@ -11,6 +11,7 @@ from two_winds.charts.rows import ChartError
 from two_winds.charts.timeline import year_of
 from two_winds.models.relations import HIGHEST, LOWEST
 from two_winds.picture import Chart
+from two_winds.plain import among, between
 from two_winds.style import COLOURS, INK, MARKERS, PAPER, key, label, new_figure, source_line
 
 CANDIDATES = (1956, 1957, 1958, 1959, 1960, 1963)
@@ -106,8 +107,8 @@ def _chosen(events: pd.DataFrame, theme: str | None) -> pd.DataFrame:
     rows = events.sort_values("date_start", kind="stable")
     rows = rows[rows["theme"] == theme] if theme else rows
     if rows.empty:
-        known = ", ".join(sorted(set(events["theme"].astype(str))))
-        raise ChartError(f"No event of the theme {theme!r}. Themes: {known}.")
+        known = among("theme", theme, events["theme"])
+        raise ChartError(f"No event of the theme {theme!r}. {known}")
     return rows.assign(year=rows["date_start"].str[:4].astype(int))
 
 
@@ -115,7 +116,8 @@ def _cut(rows: pd.DataFrame, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     before, after = rows[rows["year"] < year], rows[rows["year"] >= year]
     if before.empty or after.empty:
         where = "before" if before.empty else "in or after"
-        raise ChartError(f"No event {where} {year} among these: choose another year or theme.")
+        known = between("year", rows["year"])
+        raise ChartError(f"No event {where} {year} among these: choose another theme, or {known}")
     return before, after
 
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from two_winds.charts.rows import (
     ChartError,
     draw_country,
+    either,
     ends,
     explain_hollow,
     in_year,
@@ -35,7 +36,8 @@ def promise(targets: pd.DataFrame, product: str, target_set: str = "speech_1957"
     """
     rows = targets[(targets["product"] == product) & (targets["target_set"] == target_set)]
     if rows.empty:
-        raise ChartError(f"No target for {product!r} in the set {target_set!r}.")
+        known = either(targets, product=product, target_set=target_set)
+        raise ChartError(f"No target for {product!r} in the set {target_set!r}. {known}")
     return rows.nsmallest(1, "year")
 
 

@@ -10,6 +10,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
+from two_winds.plain import between, need_date
 from two_winds.style import COLOURS, GRID, INK, PAPER, date_in_words, label, new_figure, source_line
 
 DIM = "#AAAAAA"
@@ -34,11 +35,13 @@ def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
     Raises:
         ChartError: if no event lies in the stretch.
     """
+    need_date(first=first, last=last)
     events = events.sort_values("date_start", kind="stable")
     starts = events["date_start"].astype(str)
     chosen = events[(starts >= first) & (starts.str[: len(last)] <= last)]
     if chosen.empty:
-        raise ChartError(f"No event between {first} and {last} in this table.")
+        known = between("first and last", starts)
+        raise ChartError(f"No event between {first} and {last} in this table. {known}")
     lanes = sorted(set(chosen["theme"].astype(str)), reverse=True)
     figure, axes = new_figure()
     axes.set_position((0.13, 0.17, 0.84, 0.56))

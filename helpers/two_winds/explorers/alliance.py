@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from two_winds.charts.relations import relations_curve
+from two_winds.charts.rows import ChartError
 from two_winds.explorers.frame import Explorer, choice, number_and_slider
 from two_winds.models.relations import HIGHEST, LOWEST
 from two_winds.picture import Chart
+from two_winds.plain import among, need_date
 
 EVERYTHING = "all"
 LONGEST = 60
@@ -37,9 +39,13 @@ def relations(
     Raises:
         ChartError: if the table holds no event `picked`.
     """
+    need_date(first=first, last=last)
     offered = events[events["date_start"].str[:4].between(first, last)]
     offered = offered.sort_values("date_start", kind="stable")
     package = dict(zip(offered["event"], offered["score"].astype(int), strict=True))
+    if picked not in package:
+        known = among("picked", picked, package)
+        raise ChartError(f"No event {picked!r} between {first} and {last}. {known}")
     yours: dict[str, int] = {}
     which = choice("Event", [(_name(row), row.event) for row in offered.itertuples()], picked)
     which.layout.width = WIDE

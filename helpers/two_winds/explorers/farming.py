@@ -26,6 +26,7 @@ def herd_desk(share: float = 37, growth: float = 33, pressed: int = 1) -> Explor
         "Target pressed for",
         [(f"{n} year" if n == 1 else f"{n} years", n) for n in range(LONGEST + 1)],
         pressed,
+        "pressed",
     )
 
     def draw(share: float, growth: float, pressed: int) -> Chart:

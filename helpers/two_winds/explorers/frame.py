@@ -13,6 +13,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from two_winds.picture import Chart, picture_html, quick_html
+from two_winds.plain import PlainError, among
 
 LABEL = {"description_width": "initial"}
 WIDTH = {"width": "22em", "max_width": "98%"}
@@ -65,8 +66,17 @@ class Explorer:
         return bundle | {"text/html": picture_html(chart), "text/plain": chart.sentence}
 
 
-def choice(name: str, options: list[tuple[str, Any]], value: Any) -> widgets.Dropdown:
-    """Return a labelled list to choose from: pairs of what is shown and what it stands for."""
+def choice(
+    name: str, options: list[tuple[str, Any]], value: Any, argument: str = "it"
+) -> widgets.Dropdown:
+    """Return a labelled list to choose from: pairs of what is shown and what it stands for.
+
+    Raises PlainError if `value`, which a caller gave as `argument`, is not among them.
+    """
+    offered = [meant for _, meant in options]
+    if value not in offered:
+        known = among(argument, value, offered)
+        raise PlainError(f"{name!r} does not offer {value!r}. {known}")
     return widgets.Dropdown(
         description=name, options=options, value=value, style=LABEL, layout=WIDTH
     )

@@ -27,7 +27,7 @@ def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 195
     """
     steel = targets[targets["product"] == "steel"]
     many = {when: int((steel["year"] == when).sum()) for when in YEARS}
-    when = choice("Steel to be made in", [(str(year), year) for year in YEARS], year)
+    when = choice("Steel to be made in", [(str(year), year) for year in YEARS], year, "year")
     step = widgets.BoundedIntText(
         description="Steps shown", min=1, max=many[year], value=many[year], style=LABEL,
         layout=WIDTH,
@@ -57,7 +57,7 @@ def reporting_desk(addition: float = 20, share: float = 25, levels: int = len(LE
         An explorer; put it last in a cell to show it.
     """
     names = [(f"{n}: up to the {LEVELS[n - 1]}", n) for n in range(1, len(LEVELS) + 1)]
-    many = choice("Levels that add", names, levels)
+    many = choice("Levels that add", names, levels, "levels")
     adds, adds_row = number_and_slider("Each level adds, %", 0, 60, 1, addition)
     levy, levy_row = number_and_slider("Levy, % of the report", 0, 60, 1, share)
 

@@ -31,9 +31,11 @@ def reading_desk(
         An explorer; put it last in a cell to show it.
     """
     passages = sorted(texts["passage"].astype(str).unique())
-    which = choice("Passage", [(name.replace("_", " "), name) for name in passages], passage)
-    one = choice("Version 1", _versions(texts, passage), first)
-    other = choice("Version 2", _versions(texts, passage), second)
+    which = choice(
+        "Passage", [(name.replace("_", " "), name) for name in passages], passage, "passage"
+    )
+    one = choice("Version 1", _versions(texts, passage), first, "first")
+    other = choice("Version 2", _versions(texts, passage), second, "second")
     table = widgets.HTML()
 
     def other_versions(_change: object) -> None:

@@ -43,8 +43,10 @@ def orbit_desk(
         ChartError: if the tables hold no orbit of the satellite.
     """
     named = [n for n in satellites["satellite"].unique() if _can_be_shown(satellites, launches, n)]
-    which = choice("Satellite and day of launch", [(name, name) for name in named], satellite)
-    spot = choice("Look from", [(name, name) for name in [*PLACES, YOURS]], place)
+    which = choice(
+        "Satellite and day of launch", [(name, name) for name in named], satellite, "satellite"
+    )
+    spot = choice("Look from", [(name, name) for name in [*PLACES, YOURS]], place, "place")
     orbit, orbit_rows = _orbit_boxes(*_orbit(satellites, satellite))
     where, where_rows = _place_boxes(*PLACES[place])
     controls = {"which": which, **orbit, "spot": spot, **where}

@@ -28,7 +28,7 @@ def turning_desk(events: pd.DataFrame, exchange: pd.DataFrame, year: int = 1957)
     Returns:
         An explorer; put it last in a cell to show it.
     """
-    when = choice("Cut at", [(str(candidate), candidate) for candidate in CANDIDATES], year)
+    when = choice("Cut at", [(str(candidate), candidate) for candidate in CANDIDATES], year, "year")
     themes = sorted(set(events["theme"].astype(str)))
     count = choice("Count", [("all events", EVERYTHING), *((t, t) for t in themes)], EVERYTHING)
 

@@ -31,7 +31,7 @@ def gosplan_desk(
     products = targets.loc[targets["target_set"] == "speech_1957", "product"].astype(str)
     known = [p for p in products if None not in _rates(production, p)]
     rates = _rates(production, product)
-    which = choice("Product", [(product_name(p), p) for p in known], product)
+    which = choice("Product", [(product_name(p), p) for p in known], product, "product")
     ussr, ussr_row = number_and_slider("USSR, % a year", -5, 20, 0.1, rates[0])
     usa, usa_row = number_and_slider("USA, % a year", -5, 20, 0.1, rates[1])
 

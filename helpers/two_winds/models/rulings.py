@@ -86,7 +86,10 @@ def agreement(yours: Mapping[str, str], package: Mapping[str, str]) -> tuple[int
     return sum(yours[claim] == package[claim] for claim in both), len(both)
 
 
-def need_ruling(ruling: str) -> None:
-    """Raise RulingError unless a ruling is of a known kind."""
+def need_ruling(ruling: str, argument: str = "a ruling") -> None:
+    """Raise RulingError unless a ruling is of a known kind; `argument` is where it was given."""
     if ruling not in RULINGS:
-        raise RulingError(f"No ruling {ruling!r}. There are: {', '.join(RULINGS)}.")
+        known = ", ".join(RULINGS)
+        raise RulingError(
+            f"No ruling {ruling!r}. There are: {known}. One of them must be {argument}."
+        )

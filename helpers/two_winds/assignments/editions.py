@@ -1,0 +1,225 @@
+"""Two notebooks out of one lesson: the students', which tells no answer, and the teacher's key.
+
+Both come without outputs. The same lesson and the same choice give the same bytes.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from two_winds.assignments.assignment import ABOUT, Assignment
+from two_winds.assignments.handout import (
+    NAME_LINE,
+    first_cell,
+    key_cell,
+    kind_asked,
+    points_line,
+    without_promises,
+)
+from two_winds.assignments.lesson import COMMENT, Exercise, LessonError, cells_tagged, task_of
+from two_winds.assignments.saving import KERNEL
+from two_winds.assignments.syntax import bound, tree_of
+
+FOR_TEACHERS = {"solution", "rubric", "teacher"}
+IMPORT = "from two_winds.receipt import received"
+
+
+def student_edition(assignment: Assignment, title: str = "", due: str = "") -> nbformat.NotebookNode:
+    """Return the notebook to hand out.
+
+    It holds no solution, rubric, teacher's cell, output or hidden comment. A check says what was
+    received and compares with nothing.
+
+    Args:
+        assignment: what `open_assignment` gives for a lesson.
+        title: a title in the place of the lesson's own.
+        due: the day it is due, such as "2026-12-01", or "".
+
+    Raises:
+        LessonError: if the day is none, the assignment is a key, or an exercise is answered in it.
+    """
+    for exercise in assignment.exercises:
+        cell = cells_tagged(assignment.notebook, "exercise")[exercise.name]
+        if not is_unanswered(cell.source, exercise.name):
+            raise LessonError(
+                f"The cell of the exercise {exercise.name} holds an answer already. It must say "
+                f'{exercise.name} = None, or {exercise.name} = "" for an answer in words.'
+            )
+    title = title or title_of(assignment.notebook)
+    cells = [
+        first_cell(assignment, title, readable(due)),
+        new_markdown_cell(NAME_LINE, id="edition-name"),
+        *lesson_cells(assignment, FOR_TEACHERS),
+    ]
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            cell.source = COMMENT.sub("", cell.source)
+    return edition(assignment, cells, {"title": title, "due": due})
+
+
+def teacher_edition(assignment: Assignment, title: str = "", due: str = "") -> nbformat.NotebookNode:
+    """Return the key: the exercises solved, with their points, rubrics and teacher's cells.
+
+    It can be opened by `open_assignment` and graded against, as the lesson itself.
+
+    Args and errors are those of `student_edition`.
+    """
+    title = title or title_of(assignment.notebook)
+    cells = [key_cell(assignment, title, readable(due)), *lesson_cells(assignment, set())]
+    notebook = edition(assignment, cells, {"title": title, "due": due, "edition": "teacher"})
+    answers, solutions = cells_tagged(notebook, "exercise"), cells_tagged(notebook, "solution")
+    for exercise in assignment.exercises:
+        answers[exercise.name].source = solved(answers[exercise.name].source, exercise)
+        points = f"**`{exercise.name}`** {points_line(exercise.points)}"
+        solutions[exercise.name].source = f"{points}\n\n{solutions[exercise.name].source}"
+    return notebook
+
+
+def write_edition(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Write an edition, in one stroke.
+
+    Raises:
+        LessonError: if another file is there already, in which somebody may have written.
+    """
+    data = (nbformat.writes(notebook) + "\n").encode("utf-8")
+    if path.exists():
+        if path.is_file() and path.read_bytes() == data:
+            return
+        raise LessonError(
+            f"{path} is there already and is not the same: somebody may have written in it. Name "
+            "another file with --out, or move the old one away."
+        )
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def readable(due: str) -> str:
+    """Return an ISO date as it is written in a sentence, such as 6 November 1957."""
+    if not due:
+        return ""
+    try:
+        day = date.fromisoformat(due)
+    except ValueError:
+        day = None
+    if day is None or due != day.isoformat():
+        raise LessonError(f"The date {due!r} cannot be read. Write it as 2026-12-01.")
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def title_of(notebook: Any) -> str:
+    """Return a lesson's title: its first heading."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and (found := TITLE.search(cell.source)):
+            return found[1].strip()
+    return "Assignment"
+
+
+TITLE = re.compile(r"^# +(.+)\n*", re.MULTILINE)
+
+
+def edition(
+    assignment: Assignment, cells: list[Any], more: dict[str, str]
+) -> nbformat.NotebookNode:
+    """Return a clean notebook of cells, which says in its metadata what it is."""
+    about = assignment.notebook.metadata.get(ABOUT, {})
+    if "edition" in about:
+        raise LessonError("This is a key already. Make editions from the lesson itself.")
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, ABOUT: about | more}
+    notebook = new_notebook(cells=cells, metadata=nbformat.from_dict(metadata))
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    return notebook
+
+
+def lesson_cells(assignment: Assignment, without: set[str]) -> list[Any]:
+    """Return the lesson's cells for an edition, without those of some kinds of tag."""
+    notebook, found = assignment.notebook, []
+    exercises = {exercise.name: exercise for exercise in assignment.exercises}
+    tasks = [(task_of(notebook, name), e) for name, e in exercises.items()]
+    importing = [new_code_cell(IMPORT, id="edition-received")]
+    for number, cell in enumerate(notebook.cells, start=1):
+        tags = cell.metadata.get("tags", [])
+        kinds = {tag.split(":")[0]: tag for tag in tags}
+        if without & kinds.keys():
+            continue
+        copy = bare(cell, number, tags)
+        if cell.cell_type == "code" and importing:
+            found.append(importing.pop())
+        if "exercise" in kinds:
+            name = kinds["exercise"].split(":")[1]
+            if all(task is None for task, e in tasks if e.name == name):
+                line = points_line(exercises[name].points)
+                found.append(new_markdown_cell(line, id=f"edition-points-{number}"))
+        if "check" in kinds:
+            copy.source = received_call(exercises[kinds["check"].split(":")[1]], assignment)
+        for exercise in (e for task, e in tasks if task is cell):
+            copy.source += f"\n\n{points_line(exercise.points)}"
+        if cell.cell_type == "markdown" and not tags:
+            copy.source = without_promises(TITLE.sub("", copy.source))
+        found.append(copy)
+    return [cell for cell in found if cell.source]
+
+
+def bare(cell: Any, number: int, tags: list[str]) -> Any:
+    """Return a copy of a cell with nothing but its source, its tags and the pictures in its text."""
+    copy = nbformat.from_dict({"cell_type": cell.cell_type, "source": cell.source})
+    copy.id = cell.get("id") or f"cell-{number}"
+    copy.metadata = nbformat.from_dict({"tags": list(tags)} if tags else {})
+    if cell.cell_type == "code":
+        copy.outputs, copy.execution_count = [], None
+    shown = {n: a for n, a in cell.get("attachments", {}).items() if f"attachment:{n}" in cell.source}
+    if shown:
+        copy.attachments = shown
+    return copy
+
+
+def received_call(exercise: Exercise, assignment: Assignment) -> str:
+    """Return what stands in a check's cell: it knows the kind of the answer and no more."""
+    kind = kind_asked(assignment.key[exercise.name])
+    return f'received("{exercise.name}", {exercise.name}, "{kind}")'
+
+
+def statements_giving(source: str, name: str) -> list[ast.stmt]:
+    """Return the statements of a cell that give a name its value."""
+    tree = tree_of(source)
+    body = tree.body if tree else []
+    return [statement for statement in body if name in bound(ast.Module([statement], []))]
+
+
+def is_unanswered(source: str, name: str) -> bool:
+    """Tell whether an exercise's cell leaves its answer open: None, or no words yet."""
+    found = statements_giving(source, name)
+    return bool(found) and all(
+        isinstance(statement, ast.Assign)
+        and isinstance(statement.value, ast.Constant)
+        and statement.value.value in (None, "", ...)
+        for statement in found
+    )
+
+
+def solved(source: str, exercise: Exercise) -> str:
+    """Return an exercise's cell with its solution in the place of the open answer."""
+    lines = source.splitlines()
+    for statement in statements_giving(source, exercise.name):
+        for number in range(statement.lineno, statement.end_lineno + 1):
+            lines[number - 1] = ""
+    given = "\n".join(line for line in lines if line)
+    return f"{given}\n{exercise.solution.strip()}".strip()
