@@ -90,7 +90,7 @@ def place_of(notebook, name):
 
 def data(notebook):
     """Return a notebook as the bytes of a file."""
-    return json.dumps(notebook, ensure_ascii=False).encode()
+    return json.dumps(notebook).encode()
 
 
 def points(result):

@@ -6,7 +6,7 @@ The rows are typed here, so that every ratio can be worked out by eye.
 import pandas as pd
 import pytest
 from two_winds import balance, feared, load, warheads
-from two_winds.charts.rows import ChartError
+from two_winds.plain import PlainError
 
 COLUMNS = [
     "country",
@@ -107,7 +107,7 @@ def test_a_changed_figure_changes_what_is_said(typed):
 
 def test_nothing_to_draw_is_refused(typed):
     for chart in (warheads, balance, feared):
-        with pytest.raises(ChartError):
+        with pytest.raises(PlainError, match="arsenals is an empty table"):
             chart(typed[typed["source"] == "nowhere"])
 
 

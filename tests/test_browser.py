@@ -233,7 +233,8 @@ def test_every_picture_has_a_description(lesson):
 def test_axe_finds_no_serious_barrier(lesson):
     lesson.show_whole()
     context = {"include": WRITTEN_BY_US, "exclude": NOT_MENDED_UPSTREAM}
-    found = Axe().run(lesson.page, context).response["violations"]
+    # Half of the time goes into reporting what is well; that is left out.
+    found = Axe().run(lesson.page, context, {"resultTypes": ["violations"]}).response["violations"]
     assert [
         f"{barrier['help']}: {place['html'][:300]}"
         for barrier in found

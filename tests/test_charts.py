@@ -531,11 +531,12 @@ REFUSED = {
     "overtaking in an unknown product": (lambda: overtaking(output(), "steal", 0.1, 0), NO_STEAL),
     "race without a promise": (
         lambda: race(output(("coal", "gold")), "gold", promises()),
-        "No target for 'gold' in the set 'speech_1957'. product can be: steel.",
+        "No target for 'gold' in the set 'speech_1957'. product can be: coal, steel.",
     ),
     "report card without a promise": (
         lambda: report_card(output(), promises(), ["steel"], "plan_1928"),
-        "No target for 'steel' in the set 'plan_1928'. target_set can be: speech_1957.",
+        "No target for 'steel' in the set 'plan_1928'. Did you mean 'plan'? "
+        "target_set can be: plan, speech_1957.",
     ),
     "report card without an American figure": (
         lambda: report_card(output(("USA coal", "GBR coal")), promises(), ["steel", "coal"]),
@@ -552,7 +553,7 @@ REFUSED = {
     "trend from a year without a figure": (
         lambda: extrapolation(output(), "steel", first=1950),
         "No figure for 'steel' in 1950 or 1957: no trend to carry on. "
-        "first and last, up to until, can be 1955 to 1972.",
+        "first and last can be 1955 to 1972.",
     ),
     "rivals of an unknown year": (
         lambda: rivals(output(), "steel", "SUN", 1917),
@@ -750,12 +751,12 @@ def test_years_that_are_the_index_of_a_table_are_shown_too():
 
 
 @pytest.mark.parametrize(
-    ("thing", "kind"), [(None, "NoneType"), ("steel", "str"), (pd.Series([1]), "Series")]
+    ("thing", "told"), [(None, "None"), ("steel", "'steel'"), (pd.Series([1]), "a Series")]
 )
-def test_showing_something_else_is_refused(thing, kind):
+def test_showing_something_else_is_refused(thing, told):
     with pytest.raises(TypeError) as error:
         show(thing)
-    assert str(error.value) == f"show() needs a chart or a table, but was given {kind}."
+    assert str(error.value) == f"show(): thing is {told}: it must be a chart or a table."
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,6 +15,7 @@ from two_winds.explorers import claims as desk_module
 from two_winds.explorers.claims import rulings_made
 from two_winds.models.rulings import RULINGS, RulingError, agreement, share, tally
 from two_winds.picture import finished_png
+from two_winds.plain import PlainError
 
 # The lessons as they are planned; those of the second half of the list may still be in the making.
 PLANNED = {
@@ -184,9 +185,10 @@ def test_no_words_overlap_on_the_picture_of_the_page(by):
 
 
 def test_no_claims_or_no_column_is_said(small):
-    for table, by in ((small[:0], "topic"), (small, "colour")):
-        with pytest.raises(ChartError, match="Wants claims with a column"):
-            verdicts(table, by=by)
+    with pytest.raises(PlainError, match="claims is an empty table"):
+        verdicts(small[:0])
+    with pytest.raises(ChartError, match="Wants claims with a column 'colour'"):
+        verdicts(small, by="colour")
 
 
 def test_the_docket_keeps_the_package_silent_where_you_have_not_ruled(small):

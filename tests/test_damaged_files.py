@@ -405,6 +405,28 @@ def test_a_missing_file(folder):
     )
 
 
+def test_a_file_that_may_not_be_read(folder, monkeypatch):
+    def refuse(_path):
+        raise PermissionError(13, "Permission denied")
+
+    read_table("production", folder)
+    monkeypatch.setattr(type(folder), "read_bytes", refuse)
+    with pytest.raises(DatasetError) as error:
+        read_table("production", folder)
+    assert str(error.value) == (
+        "production.csv: the file cannot be read (Permission denied); "
+        "close it elsewhere, or ask whose it is"
+    )
+
+
+def test_what_was_read_once_is_read_again_when_its_file_has_changed(folder):
+    assert set(read_table("production", folder)["source"]) == {"COW_NMC7"}
+    sources = folder / "sources.csv"
+    sources.write_text(sources.read_text("utf-8").replace("COW_NMC7", "COW_NMC77"), "utf-8")
+    with pytest.raises(DatasetError, match="did you mean 'COW_NMC77'"):
+        read_table("production", folder)
+
+
 def test_a_broken_description(folder):
     (folder / "datapackage.json").write_text('{"name": "two-winds",', "utf-8")
     with pytest.raises(DatasetError, match=r"^datapackage.json is not valid JSON: .*line 1"):

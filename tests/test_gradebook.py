@@ -96,6 +96,10 @@ def attention(marks):
         (["anna/week_6/lesson.ipynb", "ben/week_6/lesson.ipynb"], ["anna", "ben"]),
         (["anna/06_overtake_america.ipynb"], ["anna"]),
         (["week_6/anna.ipynb", "week_6/ben.ipynb"], ["anna", "ben"]),
+        (
+            ["06_overtake_america_student_anna.ipynb", "ben 06_Overtake_America.ipynb"],
+            ["anna", "ben"],
+        ),
         (["anna_2026_12_01.ipynb", "ben_2026_12_01.ipynb"], ["anna", "ben"]),
     ],
 )  # fmt: skip

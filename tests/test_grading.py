@@ -18,7 +18,11 @@ from submissions import (
     solved,
     untouched,
 )
+from two_winds.assignments.assignment import Assignment
+from two_winds.assignments.editions import student_edition, teacher_edition
+from two_winds.assignments.given import given_cells
 from two_winds.assignments.grading import Grader, Limits
+from two_winds.assignments.lesson import exercises
 from two_winds.assignments.results import BLANK, RIGHT, UNMARKED, WRITTEN, WRONG
 
 NOTHING = dict.fromkeys(FULL, 0)
@@ -225,6 +229,12 @@ def test_what_a_student_did_to_a_given_name_does_not_reach_the_next_answer(small
     assert points(grade(solved(small, gain=spoilt, big=right))) == FULL
 
 
+def test_what_a_student_made_of_a_given_name_may_be_used_further(small, grade):
+    first = "table = table.assign(half=table['steel'] / 2)\ngain = 24"
+    second = "per_year = 2 * (table['half'].iloc[1] - table['half'].iloc[0]) / 7"
+    assert points(grade(solved(small, gain=first, per_year=second))) == FULL
+
+
 def test_what_a_student_prepared_for_an_answer_goes_before_what_was_given(small, grade):
     notebook = solved(small, gain="gain = table['steel'].sum()")
     before = new_code_cell("table = pd.DataFrame({'steel': [24]})")
@@ -261,6 +271,12 @@ def test_follow_through_through_another_name_and_from_a_blank(small, grade):
     code = "seven = gain\nper_year = seven / 7"
     notebook = solved(small, gain="gain = None", per_year=code)
     assert points(grade(notebook)) == FULL | {"gain": 0}
+
+
+def test_follow_through_within_one_cell(small, grade):
+    code = "\n".join(RIGHT_ANSWERS.values()).replace("gain = 51 - 27", "gain = 51")
+    result = grade(new_notebook(cells=[new_code_cell(code)]))
+    assert points(result) == FULL | {"gain": 0}
 
 
 def test_an_answer_that_is_wrong_by_itself_stays_wrong(small, grade):
@@ -337,6 +353,9 @@ UNREADABLE = {
     b'{"gain": 24}': "The file is not a notebook: it has no cells.",
     b'{"cells": 7}': "The file is not a notebook: it has no cells.",
     b'{"worksheets": [7]}': "The notebook is of an old format and cannot be read.",
+    data({"cells": [{"cell_type": "code", "source": "1"}] * 3000}): (
+        "The notebook holds more code than anybody could read."
+    ),
     b" " * 100_000_000: "The file is too large to be a notebook (100 MB): it was not read.",
 }
 
@@ -354,8 +373,9 @@ def test_names_in_any_script(small, grader, name):
     assert (result.student, result.file, points(result)) == (name, f"{name}.ipynb", FULL)
 
 
-def test_answers_in_any_script(small, grade):
-    result = grade(solved(small, claim='claim = "钢产量增加了 24 百万吨。 Сталь выросла."'))
+def test_answers_in_any_script(small, grader):
+    notebook = solved(small, claim='claim = "钢产量增加了 24 百万吨。 Сталь выросла."')
+    result = grader.grade("A", "a.ipynb", nbformat.writes(notebook).encode("utf-8"))
     assert marks(result)["claim"].answer == "钢产量增加了 24 百万吨。 Сталь выросла."
 
 
@@ -429,9 +449,23 @@ def test_a_lesson_that_does_not_run_says_so(small):
         grader.grade("A", "a.ipynb", data(solved(small)))
 
 
-def test_the_given_cells_hold_no_answer_even_of_a_solved_lesson():
-    from two_winds.assignments.given import given_cells
+def test_a_students_edition_is_graded_against_the_lesson_and_against_its_key():
+    lesson = lesson_06()
+    edition = Assignment(student_edition(lesson), lesson.exercises, lesson.key)
+    solved_key = teacher_edition(lesson)
+    key = Assignment(solved_key, exercises(solved_key), lesson.key)
+    full = {e.name: None if e.free_text else e.points for e in lesson.exercises}
+    for assignment in (lesson, key):
+        with Grader(assignment, Limits()) as grader:
+            for notebook, expected in (
+                (solved(edition), full),
+                (untouched(edition), dict.fromkeys(full, 0)),
+            ):
+                result = grader.grade("A", "a.ipynb", data(notebook))
+                assert (points(result), result.attention) == (expected, [])
 
+
+def test_the_given_cells_hold_no_answer_even_of_a_solved_lesson():
     lesson = small_assignment()
     lesson.notebook = solved(lesson)
     lesson.notebook.cells.append(new_code_cell("answer = 24", metadata={"tags": ["teacher"]}))

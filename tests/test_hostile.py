@@ -3,6 +3,7 @@
 Every case is followed by an honest submission, which must get what it deserves.
 """
 
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -12,11 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
-from lessons import KEYS, ROOT
+from lessons import KEYS, LESSONS, ROOT
 from nbformat.v4 import new_code_cell
 from submissions import (
     FULL,
-    RIGHT_ANSWERS,
     SECRET,
     SECRET_VALUE,
     data,
@@ -136,7 +136,8 @@ text = importlib.resources.files("two_winds").joinpath("keys/06_overtake_america
 """,
     "pkgutil": f"""
 import json, pkgutil
-{SECRET} = json.loads(pkgutil.get_data("two_winds", "keys/06_overtake_america.json"))["{SECRET}"]["expected"]
+text = pkgutil.get_data("two_winds", "keys/06_overtake_america.json")
+{SECRET} = json.loads(text)["{SECRET}"]["expected"]
 """,
     "a shell": f"""
 import json, subprocess
@@ -368,7 +369,7 @@ gain = 1
     "a forged end": """
 import os
 for fd in range(3, 20):
-    for line in (b'{"end": true}', b'0 runner {"over": "ended"}', b'x' * 32 + b' runner {"over": 1}'):
+    for line in (b'{"end": true}', b'0 runner {"over": "ended"}', b'0' * 32 + b' runner {}'):
         try:
             os.write(fd, b"\\n" + line + b"\\n")
         except OSError:
@@ -395,6 +396,36 @@ gain = Evil()
 def test_the_checker_is_not_deceived(grader, small, way):
     result = grade_both(grader, small, gain=DECEPTIONS[way], per_year="per_year = 24 / 7")
     assert points(result) | {"claim": None} == FULL | {"gain": 0}
+
+
+MONSTERS = {
+    "signs": "gain = " + "-" * 40_000 + "1",
+    "brackets": "gain = " + "(" * 20_000 + "1" + ")" * 20_000,
+    "dots": "gain = x" + ".a" * 20_000,
+    "a sum": "gain = " + "+".join(["1"] * 20_000),
+    "magic": "!ls\n" * 700 + "gain = 1",
+    "a null": "gain = 1\0",
+    "half a character": "gain = '\ud800'",
+    "a long line": "gain = '" + "x" * 900_000 + "'",
+    "an old escape": 'gain = "\\d"',
+    "odd spaces": "\u00a0gain\u2028=\x0c1",
+}
+
+
+@pytest.mark.parametrize("name", MONSTERS)
+def test_code_that_no_parser_likes(grader, small, name):
+    result = grade_both(grader, small, gain=MONSTERS[name], per_year="per_year = 24 / 7")
+    assert points(result) in (FULL | {"gain": 0}, FULL | {"gain": None})
+    assert not [line for line in result.attention if "fault of ours" in line]
+
+
+def test_a_fault_of_ours_costs_one_submission_alone(grader, small, monkeypatch):
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(grading, "find_work", lambda *_: 1 / 0)
+        result = grader.grade("A", "a.ipynb", data(solved(small)))
+    assert result.marks == []
+    assert "mark it by hand. (ZeroDivisionError" in result.attention[0]
+    assert points(grader.grade("A", "a.ipynb", data(solved(small)))) == FULL
 
 
 # Taking too much
@@ -609,10 +640,8 @@ def test_there_is_no_network(grader, small):
     heard = []
 
     def listen():
-        try:
+        with contextlib.suppress(TimeoutError):
             heard.append(server.accept())
-        except TimeoutError:
-            pass
 
     listening = threading.Thread(target=listen)
     listening.start()
@@ -666,7 +695,21 @@ SUSPICIOUS = {
     "open('x')": "opens files",
     "import os": "imports os",
     "from os import path": "imports os",
-    "import pandas.io": "opens files",
+    "import pandas.io": "reaches the module io",
+    "import IPython": "imports IPython",
+    "from IPython.display import os": "imports os from IPython.display",
+    "import operator": "imports operator",
+    "import json\njson.codecs": "reaches the module codecs",
+    "import re\nre.enum.sys": "reaches the module sys",
+    "pd.core": "reaches a library's inside",
+    "import matplotlib.cbook": "reaches a library's inside",
+    "x.open('y')": "opens files",
+    "table.query('@pd.read_pickle(\"x\")')": "runs code from text",
+    "table.query(text)": "runs code from text",
+    "names['__builtins__']": "marked as private",
+    "def f(): import os": "imports os",
+    "f = lambda: open": "opens files",
+    "print(f'{open}')": "opens files",
     "from two_winds.exercises import read_keys": "imports two_winds.exercises",
     "from two_winds import exercises": "imports exercises from two_winds",
     "from . import x": "imports a module beside it",
@@ -679,7 +722,7 @@ SUSPICIOUS = {
     "pd.read_csv('x')": "reads or writes files",
     "table.to_csv('x')": "writes files",
     "table.to_pickle('x')": "writes files",
-    "pd.io.common": "opens files",
+    "pd.io.common": "reaches the module io",
     "np.load('x')": "reads or writes files",
     "pd.eval('1')": "runs code from text",
     "!ls": "runs a program",
@@ -688,16 +731,22 @@ SUSPICIOUS = {
     "%run x.py": "uses %run",
     "input()": "waits for somebody",
     "breakpoint()": "starts the debugger",
-    "np.ctypeslib": "reaches into memory",
+    "np.ctypeslib": "reaches memory",
+    f"import os  # {'x' * 60_000}": "too long to look through",
 }
 HARMLESS = [
     "import pandas as pd, numpy as np, math\nfrom statistics import mean",
     "from two_winds import load, value, growth_rate, show\nshow(load('production'))",
     "%matplotlib inline",
+    "this is no Python, and is not run",
+    "from two_winds.receipt import received\nreceived('gain', 24)",
+    "from IPython.display import display, Markdown\ndisplay(table)",
+    "np.array([1]).copy().trace\ntable.select_dtypes('number')",
     "table['steel'].to_list() + table.to_numpy().tolist()",
     "table.sort_values('year').groupby('year')['steel'].sum().round(1)",
     "for _ in range(3): print(f'{_}')",
     "pd.to_datetime('1957-10-04').year",
+    "limit = 30\ntable.query('year > 1950 and steel > @limit')",
     "import matplotlib.pyplot as plt\nplt.plot([1, 2])",
     "def f(x):\n    return x * 2\nf(3)",
 ]
@@ -708,7 +757,7 @@ def looked_at(code):
     return look(Step(12, code, python, tree_of(python)))
 
 
-@pytest.mark.parametrize("code", SUSPICIOUS)
+@pytest.mark.parametrize("code", SUSPICIOUS, ids=lambda code: code[:30])
 def test_looking_first_finds_what_an_answer_never_needs(code):
     assert [what for what in looked_at(f"x = 1\n{code}") if SUSPICIOUS[code] in what]
 
@@ -718,9 +767,10 @@ def test_looking_first_lets_honest_code_pass(code):
     assert looked_at(code) == []
 
 
-@pytest.mark.parametrize("code", RIGHT_ANSWERS.values())
-def test_looking_first_lets_answers_pass(code):
-    assert looked_at(code) == []
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_looking_first_lets_every_lesson_and_its_solutions_pass(lesson):
+    for code in [cell.source for cell in lesson.code] + [e.solution for e in lesson.exercises]:
+        assert looked_at(code) == []
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -754,7 +804,7 @@ def test_where_nothing_confines_a_loop_is_stopped_all_the_same(unconfined, small
 def test_confined_what_is_suspicious_is_run_and_reported(grader, small):
     result = grade_both(grader, small, gain="import os\ngain = 24")
     assert points(result) == FULL
-    assert result.attention == ["Look at cell 3, line 1: imports os."]
+    assert result.attention == ["It does what an answer never needs: cell 3, line 1: imports os."]
 
 
 def test_the_watching_process_gone_in_the_middle(confined, small):

@@ -49,6 +49,8 @@ GOOD = {
 
 def exercise(name="rate", points=":2", given=None, check=None, **solution):
     """Return the task, exercise, check and solution cells of an exercise."""
+    if "solution" in solution:
+        solution["variants"] = ""
     text = SOLUTION.format(**GOOD | {"solution": f"{name} = 100 * 1.5"} | solution)
     return [
         new_markdown_cell(f"How large is the {name}?"),
@@ -141,6 +143,11 @@ SPOILT = [
     (rewrite(6, "Why it matters", "Why"), 6, "does not say **Why it matters.**"),
     (rewrite(6, "Hints", "Help"), 6, "The solution of rate gives no **Hints.**"),
     (rewrite(6, "- Multiply", "Multiply"), 6, "must be a list, each on a line that begins with"),
+    (
+        rewrite(6, '\\(1.5, "Per cent\\?"\\)', "1.5"),
+        6,
+        "mistakes of rate must be pairs: (wrong value",
+    ),
     (rewrite(6, "1.5 → 2.5", "1.5 to 2.5"), 6, "has a variant that cannot be read: '1.5 to 2.5'"),
     (rewrite(6, "</details>", ""), 6, "The solution is not folded"),
 ]
@@ -222,8 +229,11 @@ WRONG_EXERCISES = {
     "blank": ({"mistakes": '[(None, "No.")]'}, "A typical mistake is no answer"),
     "twin": ({"mistakes": '[(1, "One."), (1.0, "Two.")]'}, "so nobody will read: Two."),
     "loud": ({"mistakes": '[(1, "It is 150.")]'}, "gives the answer away: It is 150."),
-    "broken": ({"mistakes": "[1 / 0]"}, "The typical mistakes of broken fail: ZeroDivisionError"),
-    "single": ({"mistakes": "[1]"}, "must be pairs: (wrong value, what to say)"),
+    "broken": (
+        {"mistakes": '[(1 / 0, "No.")]'},
+        "The typical mistakes of broken fail: ZeroDivisionError",
+    ),
+    "single": ({"mistakes": "list('ab')"}, "must be pairs: (wrong value, what to say)"),
     "stray": ({"variants": "- 7.5 → 8.5"}, "Variant 1 of stray fails: A variant of stray replaces"),
     "failing": ({"variants": "- 1.5 → 2.5\n- 1.5 → nine"}, "Variant 2 of failing fails: NameError"),
     "alike": ({"variants": "- 1.5 → 1.50"}, "Variant 1 of alike has the published answer."),

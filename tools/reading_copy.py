@@ -201,4 +201,5 @@ def main(folder: Path = FOLDER) -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")
     sys.exit(main())

@@ -34,6 +34,7 @@ KINDS = {
 PLURALS = {str: "words between quotation marks", int: "whole numbers", float: "numbers"}
 
 
+@functools.cache
 def guarded(function: Callable) -> Callable:
     """Return a helper that looks at what it is handed and answers in plain words.
 
@@ -131,7 +132,7 @@ def in_words(hint: Any) -> str:
     if origin in (dict, Mapping):
         key, value = (PLURALS.get(part, "answers") for part in parts)
         return f"a dictionary from {key} to {value}"
-    return KINDS.get(hint, f"a {getattr(hint, '__name__', hint)}")
+    return KINDS.get(hint, f"a {getattr(hint, '__name__', str(hint)).lower()}")
 
 
 def shown(value: Any) -> str:

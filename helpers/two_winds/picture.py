@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import imsave
 from PIL import Image
 
+from two_winds.plain import ArgumentError
 from two_winds.style import INK, SOURCE_HEIGHT, TITLE_HEIGHT, date_in_words, font_families
 
 SOURCE_WIDTH = 132
@@ -56,14 +57,13 @@ def show(thing: Chart | pd.DataFrame, table: bool = False) -> None:
         table: for a chart, also show the rows behind the picture.
 
     Raises:
-        TypeError: if `thing` is something else.
+        ArgumentError: if `thing` is something else.
     """
     if isinstance(thing, pd.DataFrame):
         display({"text/html": table_html(thing), "text/plain": thing.to_string()}, raw=True)
         return
     if not isinstance(thing, Chart):
-        kind = type(thing).__name__
-        raise TypeError(f"show() needs a chart or a table, but was given {kind}.")
+        raise ArgumentError(f"thing is a {type(thing).__name__}: it must be a chart or a table.")
     rows = table_html(thing.table) if table else ""
     bundle = {"text/html": picture_html(thing) + rows, "text/plain": thing.sentence}
     display(bundle, raw=True)

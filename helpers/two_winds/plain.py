@@ -1,4 +1,4 @@
-"""Errors that a student can read: a sentence, and the line of the cell; no stack trace of ours."""
+"""Errors that a student can read: the line of the cell and a sentence; no stack trace of ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class PlainError(ValueError):
     def _render_traceback_(self) -> list[str]:
         """Return what Jupyter shows in place of a stack trace."""
         line = self._line_of_the_cell()
-        return [str(self), *([f"(Line {line} of this cell.)"] if line else [])]
+        return [*([f"In line {line} of this cell:"] if line else []), str(self)]
 
     def _line_of_the_cell(self) -> int | None:
         step = self.__traceback__

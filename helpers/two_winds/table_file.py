@@ -101,7 +101,13 @@ def read_lines(path: Path) -> list[str]:
     if not path.is_file():
         advice = "put the file back, or check that its name is spelt so"
         raise DatasetError(f"{path.name} is missing from the folder '{path.parent.name}'; {advice}")
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        words = (
+            f"the file cannot be read ({error.strerror}); close it elsewhere, or ask whose it is"
+        )
+        raise refusal(path, [Fault(words)]) from None
     for signature, words in SIGNATURES.items():
         if data.startswith(signature):
             raise refusal(path, [Fault(words)])

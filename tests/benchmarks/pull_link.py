@@ -24,7 +24,7 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(ROOT / "tests"))
 
-from lab import find_browser
+from lab import find_browser  # noqa: E402
 
 LINK = "{hub}/hub/user-redirect/git-pull?repo={repo}&branch=main&urlpath={page}"
 PAGE = "lab/tree/two-winds/notebooks/00_start_here.ipynb"
@@ -43,8 +43,11 @@ def git(*arguments: object, folder: Path) -> None:
 
 
 def published(folder: Path) -> Path:
-    """Return a repository to pull from: a copy of this one, its branch called main."""
-    copy = folder / "two-winds.git"
+    """Return a repository to pull from: a copy of this one, its branch called main.
+
+    Its name does not end in .git, since nbgitpuller would give the student's folder that name too.
+    """
+    copy = folder / "two-winds"
     git("clone", "--bare", "--no-local", ROOT, copy, folder=folder)
     git("branch", "--force", "main", "HEAD", folder=copy)
     return copy
@@ -74,8 +77,7 @@ def follow(page: Page, link: str) -> None:
         page.get_by_label("Username").fill("student")
         page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"**/{PAGE}*")
-    page.screenshot(path="/tmp/speed/a.png"); page.wait_for_timeout(25000); page.screenshot(path="/tmp/speed/b.png"); print(page.url)
-    page.get_by_role("heading", name="Start here").first.wait_for(timeout=2000)
+    page.get_by_role("heading", name="Start here").first.wait_for()
 
 
 def said(lesson: Path) -> set[str]:

@@ -1,9 +1,11 @@
 """What the helpers cost, beside what the bare libraries cost in the same run.
 
-    python tests/benchmarks/run.py
+    python tests/benchmarks/run.py          all but the tests; about five minutes
+    python tests/benchmarks/run.py --all    the run of all tests too
 
 Run by hand; prints one table and judges nothing. Times are medians in milliseconds. Runs of ours
-and of the bare floor alternate, so that a busy minute slows both.
+and of the bare floor alternate, so that a busy minute slows both; what takes whole seconds is run
+once each. On a machine that does something else at the same time, only the ratio means anything.
 """
 
 from __future__ import annotations
@@ -18,9 +20,12 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from slider import slider_rows
+from wholes import all_tests_rows, grading_rows, reading_copy_rows
 
 ROOT = Path(__file__).resolve().parents[2]
-LESSON = ROOT / "notebooks" / "06_overtake_america.ipynb"
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+HEAVIEST = ROOT / "notebooks" / "06_overtake_america.ipynb"
 NAMES = (
     "load passport quote show value growth_rate project required_rate year_of_overtaking race "
     "report_card ratio rivals extrapolation overtaking gosplan_desk predict check hint"
@@ -122,6 +127,10 @@ def redraw_row() -> tuple:
     return "explorer: one step of a slider", ours, bare, f"bare figure of {lines} lines to PNG"
 
 
+def chart_rows() -> list[tuple]:
+    return [first_chart_row(), chart_row(), redraw_row()]
+
+
 def run_notebook(notebook: nbformat.NotebookNode, memory: list[float] | None = None) -> None:
     """Run a notebook; `memory` takes the megabytes its kernel holds at the end."""
     if memory is not None:
@@ -142,31 +151,38 @@ def notebook_of(*cells: str) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
 
 
-def lesson_rows() -> tuple[list[tuple], list[str]]:
-    if not LESSON.exists():
-        return [], [f"{LESSON.name} is not there yet: no row for the whole lesson."]
-    lesson = nbformat.read(LESSON, as_version=4)
-    ours, bare = medians(3, lambda: run_notebook(lesson), lambda: run_notebook(notebook_of("")))
-    rows = [("whole lesson 06, every cell", ours, bare, "empty notebook: kernel start")]
+EMPTY = notebook_of("")
+
+
+def lesson_rows() -> list[tuple]:
+    rows = []
+    for path in LESSONS:
+        lesson = nbformat.read(path, as_version=4)
+        ours, bare = medians(3, lambda n=lesson: run_notebook(n), lambda: run_notebook(EMPTY))
+        rows.append((f"lesson {path.stem[:2]}, every cell", ours, bare, "kernel start, empty cell"))
+    return rows
+
+
+def memory_rows() -> list[tuple]:
     if not Path("/proc/self/status").exists():
-        return rows, ["No /proc on this machine: no row for memory."]
-    held: list[float] = []
-    floor: list[float] = []
+        return []
+    lesson, held, floor = nbformat.read(HEAVIEST, as_version=4), [], []
     for _ in range(3):
         run_notebook(lesson, held)
         run_notebook(notebook_of(BARE), floor)
     at_end, at_least = statistics.median(held), statistics.median(floor)
-    return [*rows, ("memory of its kernel at the end, MB", at_end, at_least, BARE)], []
+    return [("memory of the kernel of lesson 06, MB", at_end, at_least, BARE)]
 
 
-def main() -> None:
-    lessons, notes = lesson_rows()
-    rows = [*import_rows(), *load_rows(), first_chart_row(), chart_row(), redraw_row(), *lessons]
+def main(everything: bool) -> None:
     print(f"{'what':46}{'ours':>9}{'bare':>9}{'times':>7}  bare is")
-    for what, ours, bare, floor in rows:
-        print(f"{what:46}{ours:9.1f}{bare:9.1f}{ours / bare:7.1f}  {floor}")
-    print("Medians in milliseconds where not said otherwise.", *notes, sep="\n")
+    parts = [import_rows, load_rows, chart_rows, slider_rows, lesson_rows, memory_rows]
+    parts += [grading_rows, reading_copy_rows, *([all_tests_rows] if everything else [])]
+    for part in parts:
+        for what, ours, bare, floor in part():
+            print(f"{what:46}{ours:9.1f}{bare:9.1f}{ours / bare:7.1f}  {floor}", flush=True)
+    print("Milliseconds where not said otherwise. A row that cannot be had here is left out.")
 
 
 if __name__ == "__main__":
-    main()
+    main("--all" in sys.argv[1:])

@@ -11,6 +11,7 @@ import nbformat
 
 LARGEST = 50_000_000
 MOST_CODE = 1_000_000
+MOST_CELLS = 2_000
 
 
 class UnreadableError(ValueError):
@@ -55,7 +56,7 @@ def read_submission(data: bytes) -> Submission:
         for number, raw in enumerate(notebook["cells"], start=1)
         if (cell := code_cell(raw, number)) is not None
     ]
-    if sum(len(cell.source) for cell in cells) > MOST_CODE:
+    if sum(len(cell.source) for cell in cells) > MOST_CODE or len(cells) > MOST_CELLS:
         raise UnreadableError("The notebook holds more code than anybody could read.")
     own = about.get("two_winds") if isinstance(about, dict) else None
     return Submission(cells, own if isinstance(own, dict) else {})
@@ -113,5 +114,7 @@ def code_cell(raw: Any, number: int) -> Cell | None:
     tags = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     if not isinstance(source, str):
         return None
-    return Cell(number, source.replace("\r\n", "\n").replace("\r", "\n"), str(raw.get("id", "")),
-                tags)  # fmt: skip
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    # Half of a character, which JSON can hold, could not be written into any file later.
+    source = source.encode("utf-8", "replace").decode("utf-8")
+    return Cell(number, source, str(raw.get("id", "")), tags)

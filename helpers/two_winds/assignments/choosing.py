@@ -32,7 +32,8 @@ def keep_only(notebook: Any, names: Sequence[str]) -> None:
     notebook.cells = [c for c in notebook.cells if not any(c is other for other in unwanted)]
     reduce_to_needed(notebook, gone)
     for heading, *rest in parts(notebook):
-        if not rest and any(heading is other for other in full):
+        for_students = [c for c in rest if "teacher" not in c.metadata.get("tags", [])]
+        if not for_students and any(heading is other for other in full):
             heading.source = f"{heading.source.splitlines()[0]}\n\n{EMPTY}"
 
 

@@ -104,6 +104,8 @@ def grade(chosen: argparse.Namespace) -> int:
 
     refuse_out(chosen.out, chosen.submissions)
     pile = read_pile(chosen.submissions, find_lesson(chosen.lesson).stem)
+    if sys.stderr.isatty():
+        print("First the lesson itself is run, for its answers.", file=sys.stderr)
     _, assignment = opened(chosen)
     job = Job(assignment, Limits(), Grader, frozenset(chosen.release))
     try:

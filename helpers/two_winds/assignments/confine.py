@@ -18,9 +18,14 @@ PACKAGE = Path(__file__).resolve().parents[1]
 ROOT = PACKAGE.parents[1]
 FOLDER = "/submission"
 FOLDER_BYTES = 64_000_000
-SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache", "/etc/alternatives",
-          "/etc/fonts", "/etc/localtime", "/var/cache/fontconfig"]  # fmt: skip
-START = "import sys; sys.path.insert(0, {helpers!r}); from two_winds.assignments.runner import main; main()"
+SYSTEM = [
+    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/ld.so.cache",
+    "/etc/alternatives", "/etc/fonts", "/etc/localtime", "/var/cache/fontconfig",
+]  # fmt: skip
+START = """import sys
+sys.path[:0], sys.path[len(sys.path):] = [{helpers!r}], {packages!r}
+from two_winds.assignments.runner import main
+main()"""
 
 
 @functools.cache
@@ -37,7 +42,7 @@ def can_confine() -> bool:
 
 def command(confined: bool) -> list[str]:
     """Return the command that starts a runner."""
-    start = START.format(helpers=str(PACKAGE.parent))
+    start = START.format(helpers=str(PACKAGE.parent), packages=list(map(str, other_packages())))
     python = [sys.executable, "-s", "-P", "-c", start]
     return [*confinement(), *python] if confined else python
 
@@ -46,7 +51,8 @@ def environment(folder: str) -> dict[str, str]:
     """Return the environment of a runner: nothing of the teacher's, one thread, no chance."""
     kept = {n: os.environ[n] for n in ("SYSTEMROOT", "PATH") if n in os.environ}
     one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
-    places = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP", "MPLCONFIGDIR", "IPYTHONDIR"), folder)
+    own = ("HOME", "TMPDIR", "TEMP", "TMP", "MPLCONFIGDIR", "IPYTHONDIR", "TWO_WINDS_MY_WORK")
+    places = dict.fromkeys(own, folder)
     fixed = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     return kept | one_thread | places | fixed | {"MPLBACKEND": "agg"}
 
@@ -87,7 +93,7 @@ def system_binds() -> list[str]:
             binds += ["--symlink", os.readlink(place), name]
         elif place.exists():
             binds += ["--ro-bind", name, name]
-    for prefix in prefixes():
+    for prefix in [*prefixes(), *other_packages()]:
         if not prefix.is_relative_to("/usr") and not prefix.is_relative_to(ROOT):
             binds += ["--ro-bind", str(prefix), str(prefix)]
     return binds
@@ -97,6 +103,14 @@ def prefixes() -> list[Path]:
     """Return the folders in which this Python and its packages stand."""
     base = Path(sys.base_prefix)
     return list(dict.fromkeys([base, base.resolve(), Path(sys.prefix)]))
+
+
+def other_packages() -> list[Path]:
+    """Return the folders of packages that stand elsewhere, such as a user's own."""
+    folders = [
+        Path(name) for name in sys.path if Path(name).name in ("site-packages", "dist-packages")
+    ]
+    return [f for f in folders if f.is_dir() and not any(map(f.is_relative_to, prefixes()))]
 
 
 def own_binds() -> list[str]:

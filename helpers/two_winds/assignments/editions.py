@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from two_winds.assignments.assignment import ABOUT, Assignment
@@ -29,10 +30,16 @@ from two_winds.assignments.saving import KERNEL
 from two_winds.assignments.syntax import bound, tree_of
 
 FOR_TEACHERS = {"solution", "rubric", "teacher"}
+KEPT_TAGS = FOR_TEACHERS | {"exercise", "check"}
 IMPORT = "from two_winds.receipt import received"
+TITLE = re.compile(r"^# +(.+)\n*", re.MULTILINE)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
-def student_edition(assignment: Assignment, title: str = "", due: str = "") -> nbformat.NotebookNode:
+def student_edition(assignment: Assignment, title: str = "", due: str = "") -> NotebookNode:
     """Return the notebook to hand out.
 
     It holds no solution, rubric, teacher's cell, output or hidden comment. A check says what was
@@ -46,13 +53,7 @@ def student_edition(assignment: Assignment, title: str = "", due: str = "") -> n
     Raises:
         LessonError: if the day is none, the assignment is a key, or an exercise is answered in it.
     """
-    for exercise in assignment.exercises:
-        cell = cells_tagged(assignment.notebook, "exercise")[exercise.name]
-        if not is_unanswered(cell.source, exercise.name):
-            raise LessonError(
-                f"The cell of the exercise {exercise.name} holds an answer already. It must say "
-                f'{exercise.name} = None, or {exercise.name} = "" for an answer in words.'
-            )
+    refuse_answers(assignment)
     title = title or title_of(assignment.notebook)
     cells = [
         first_cell(assignment, title, readable(due)),
@@ -65,25 +66,27 @@ def student_edition(assignment: Assignment, title: str = "", due: str = "") -> n
     return edition(assignment, cells, {"title": title, "due": due})
 
 
-def teacher_edition(assignment: Assignment, title: str = "", due: str = "") -> nbformat.NotebookNode:
+def teacher_edition(assignment: Assignment, title: str = "", due: str = "") -> NotebookNode:
     """Return the key: the exercises solved, with their points, rubrics and teacher's cells.
 
     It can be opened by `open_assignment` and graded against, as the lesson itself.
 
     Args and errors are those of `student_edition`.
     """
+    refuse_answers(assignment)
     title = title or title_of(assignment.notebook)
     cells = [key_cell(assignment, title, readable(due)), *lesson_cells(assignment, set())]
     notebook = edition(assignment, cells, {"title": title, "due": due, "edition": "teacher"})
     answers, solutions = cells_tagged(notebook, "exercise"), cells_tagged(notebook, "solution")
     for exercise in assignment.exercises:
-        answers[exercise.name].source = solved(answers[exercise.name].source, exercise)
-        points = f"**`{exercise.name}`** {points_line(exercise.points)}"
-        solutions[exercise.name].source = f"{points}\n\n{solutions[exercise.name].source}"
+        name = exercise.name
+        answers[name].source = solved(answers[name].source, exercise)
+        points = f"**`{name}`** {points_line(exercise.points)}"
+        solutions[name].source = f"{points}\n\n{solutions[name].source}"
     return notebook
 
 
-def write_edition(notebook: nbformat.NotebookNode, path: Path) -> None:
+def write_edition(notebook: NotebookNode, path: Path) -> None:
     """Write an edition, in one stroke.
 
     Raises:
@@ -118,12 +121,6 @@ def readable(due: str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
 def title_of(notebook: Any) -> str:
     """Return a lesson's title: its first heading."""
     for cell in notebook.cells:
@@ -132,60 +129,66 @@ def title_of(notebook: Any) -> str:
     return "Assignment"
 
 
-TITLE = re.compile(r"^# +(.+)\n*", re.MULTILINE)
-
-
-def edition(
-    assignment: Assignment, cells: list[Any], more: dict[str, str]
-) -> nbformat.NotebookNode:
+def edition(assignment: Assignment, cells: list[Any], more: dict[str, str]) -> NotebookNode:
     """Return a clean notebook of cells, which says in its metadata what it is."""
-    about = assignment.notebook.metadata.get(ABOUT, {})
-    if "edition" in about:
-        raise LessonError("This is a key already. Make editions from the lesson itself.")
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, ABOUT: about | more}
+    about = assignment.notebook.metadata.get(ABOUT, {}) | more
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, ABOUT: about}
     notebook = new_notebook(cells=cells, metadata=nbformat.from_dict(metadata))
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
     return notebook
 
 
+def refuse_answers(assignment: Assignment) -> None:
+    """Raise LessonError where an edition would tell what only a key may tell."""
+    if "edition" in assignment.notebook.metadata.get(ABOUT, {}):
+        raise LessonError("This is a key already. Make editions from the lesson itself.")
+    cells = cells_tagged(assignment.notebook, "exercise")
+    for name in (exercise.name for exercise in assignment.exercises):
+        if not is_unanswered(cells[name].source, name):
+            raise LessonError(
+                f"The cell of the exercise {name} does not leave its answer open. It must say "
+                f'{name} = None, or {name} = "" for an answer in words.'
+            )
+
+
 def lesson_cells(assignment: Assignment, without: set[str]) -> list[Any]:
     """Return the lesson's cells for an edition, without those of some kinds of tag."""
     notebook, found = assignment.notebook, []
-    exercises = {exercise.name: exercise for exercise in assignment.exercises}
-    tasks = [(task_of(notebook, name), e) for name, e in exercises.items()]
+    tasks = {e.name: task_of(notebook, e.name) for e in assignment.exercises}
     importing = [new_code_cell(IMPORT, id="edition-received")]
     for number, cell in enumerate(notebook.cells, start=1):
         tags = cell.metadata.get("tags", [])
-        kinds = {tag.split(":")[0]: tag for tag in tags}
-        if without & kinds.keys():
+        named = dict(tag.split(":")[:2] for tag in tags if ":" in tag)
+        if without & {*named, *tags}:
             continue
-        copy = bare(cell, number, tags)
         if cell.cell_type == "code" and importing:
             found.append(importing.pop())
-        if "exercise" in kinds:
-            name = kinds["exercise"].split(":")[1]
-            if all(task is None for task, e in tasks if e.name == name):
-                line = points_line(exercises[name].points)
+        copy = bare(cell, number)
+        for exercise in assignment.exercises:
+            if cell is tasks[exercise.name]:
+                copy.source += f"\n\n{points_line(exercise.points)}"
+            elif named.get("exercise") == exercise.name and tasks[exercise.name] is None:
+                line = points_line(exercise.points)
                 found.append(new_markdown_cell(line, id=f"edition-points-{number}"))
-        if "check" in kinds:
-            copy.source = received_call(exercises[kinds["check"].split(":")[1]], assignment)
-        for exercise in (e for task, e in tasks if task is cell):
-            copy.source += f"\n\n{points_line(exercise.points)}"
+            if named.get("check") == exercise.name:
+                copy.source = received_call(exercise, assignment)
         if cell.cell_type == "markdown" and not tags:
             copy.source = without_promises(TITLE.sub("", copy.source))
         found.append(copy)
     return [cell for cell in found if cell.source]
 
 
-def bare(cell: Any, number: int, tags: list[str]) -> Any:
-    """Return a copy of a cell with nothing but its source, its tags and the pictures in its text."""
+def bare(cell: Any, number: int) -> Any:
+    """Return a copy of a cell with no more than its source, its tags and the pictures it shows."""
+    tags = [tag for tag in cell.metadata.get("tags", []) if tag.split(":")[0] in KEPT_TAGS]
     copy = nbformat.from_dict({"cell_type": cell.cell_type, "source": cell.source})
     copy.id = cell.get("id") or f"cell-{number}"
-    copy.metadata = nbformat.from_dict({"tags": list(tags)} if tags else {})
+    copy.metadata = nbformat.from_dict({"tags": tags} if tags else {})
     if cell.cell_type == "code":
         copy.outputs, copy.execution_count = [], None
-    shown = {n: a for n, a in cell.get("attachments", {}).items() if f"attachment:{n}" in cell.source}
+    pictures = cell.get("attachments", {}).items()
+    shown = {name: data for name, data in pictures if f"attachment:{name}" in cell.source}
     if shown:
         copy.attachments = shown
     return copy

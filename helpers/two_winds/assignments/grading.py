@@ -15,10 +15,21 @@ from two_winds.assignments.engine import Engine, EngineError, Limits, Run
 from two_winds.assignments.given import given_cells
 from two_winds.assignments.marking import Played
 from two_winds.assignments.results import BLANK, RIGHT, WRITTEN, Mark, Result
-from two_winds.assignments.work import Lesson, Work, as_request, find_work, leans_on
+from two_winds.assignments.work import (
+    Lesson,
+    Step,
+    Work,
+    as_request,
+    builds_on_changes,
+    find_work,
+    leans_on,
+    statement_by_statement,
+)
 
 __all__ = ["EngineError", "Grader", "Limits"]
 MOST_CUT = 5
+MOST_LISTED = 10
+BEYOND_US = "It could not be marked by program, through a fault of ours: mark it by hand."
 CUT = {
     "time": "ran over time and was stopped",
     "died": "ended the process it ran in",
@@ -56,7 +67,7 @@ class Grader:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.runs.close()
+        self.runs.finish()
 
     def grade(self, student: str, file: str, data: bytes, released: bool = False) -> Result:
         """Return the marks of one submission; whatever it holds, this does not fail.
@@ -72,26 +83,35 @@ class Grader:
         """
         result = Result(student, file)
         try:
-            submission = read_submission(data)
+            self.fill_in(result, read_submission(data), released)
         except UnreadableError as error:
             result.attention.append(str(error))
-            return result
+        except EngineError:
+            raise
+        except Exception as error:  # one odd file must not keep thirty students from their marks
+            what = f"{type(error).__name__}: {error}"
+            return Result(student, file, attention=[f"{BEYOND_US} ({what})"])
+        return result
+
+    def fill_in(self, result: Result, submission: Submission, released: bool) -> None:
+        """Fill in the marks of a submission that could be read."""
         work = find_work(submission, self.lesson)
         result.attention += [*remarks_on_edition(submission, self.assignment), *work.remarks]
         found = [what for step in work.steps for what in look_first.look(step)]
         if found and not self.confined and not released:
             result.marks = held_back(self.assignment, work)
             result.attention.append(why_held_back(found))
-            return result
-        result.attention += [f"Look at {what}." for what in found]
+            return
+        if found:
+            result.attention.append(f"It does what an answer never needs: {listed(found)}.")
         self.run_and_mark(work, result)
         result.fingerprint = fingerprint.of(work, result.marks, self.lesson.names)
-        return result
 
     def run_and_mark(self, work: Work, result: Result) -> None:
         """Run a student's work and fill in marks and what calls for attention."""
         played = self.play(work)
         result.marks = marking.marks_of(self.assignment, work, played)
+        self.as_it_stood(work, result.marks, played)
         self.follow_through(work, result.marks, played)
         result.attention += remarks_on_run(played)
         result.attention += [
@@ -117,6 +137,23 @@ class Grader:
         played.unfinished = bool(steps)
         return played
 
+    def as_it_stood(self, work: Work, marks: list[Mark], played: Played) -> None:
+        """Mark again what is right in the student's own notebook, run from top to bottom.
+
+        Before each answer the lesson's names get their values back, which undoes mishaps; but some
+        change them on purpose, and go on with what they made.
+        """
+        amiss = {mark.exercise for mark in marks if mark.verdict not in (RIGHT, WRITTEN)}
+        if amiss & builds_on_changes(work, self.lesson.given_names):
+            request = as_request(without_cut(work.steps, played), {}, restoring=False)
+            run = self.runs.run(request, self.limits.whole - played.run.took)
+            played.run.took += run.took
+            again = marking.marks_of(self.assignment, work, Played(run))
+            marks[:] = [
+                new if old.exercise in amiss and new.verdict == RIGHT else old
+                for old, new in zip(marks, again, strict=True)
+            ]
+
     def follow_through(self, work: Work, marks: list[Mark], played: Played) -> None:
         """Mark again what went wrong only because an earlier answer was wrong.
 
@@ -134,9 +171,9 @@ class Grader:
         self, work: Work, mark: Mark, place: int, causes: list[str], played: Played
     ) -> Mark:
         """Return the mark an exercise gets once the answers it leans on are put right."""
-        key, cut = self.assignment.key, [step for step, _ in played.cut]
+        key = self.assignment.key
         last = max(n for n, step in enumerate(work.steps) if mark.exercise in step.answers)
-        steps = [step for step in work.steps[: last + 1] if step not in cut]
+        steps = statement_by_statement(without_cut(work.steps[: last + 1], played))
         right_values = {name: key[name]["expected"] for name in causes}
         left = self.limits.whole - played.run.took
         run = self.runs.run(as_request(steps, right_values), left)
@@ -151,6 +188,12 @@ class Grader:
             again.words.removeprefix("Correct. ")
         )
         return again
+
+
+def without_cut(steps: list[Step], played: Played) -> list[Step]:
+    """Return the cells without those that could not be run to their end."""
+    cut = [step for step, _ in played.cut]
+    return [step for step in steps if step not in cut]
 
 
 def add(all_runs: Run, run: Run) -> None:
@@ -178,7 +221,7 @@ def remarks_on_run(played: Played) -> list[str]:
     """Return what a person should know about how the run went."""
     remarks = []
     for step, why in played.cut:
-        of = ", ".join(step.answers) or step.group or "no exercise"
+        of = ", ".join(step.answers) or step.meant_for or step.group or "no exercise"
         remarks.append(f"Cell {step.number} ({of}) {CUT[why]}; the others were run without it.")
     if played.unfinished:
         remarks.append("It took too long or broke off: not all of its cells were run.")
@@ -199,10 +242,15 @@ def held_back(assignment: Assignment, work: Work) -> list[Mark]:
     return marks
 
 
+def listed(found: list[str]) -> str:
+    """Return findings as one text, the first of them if they are many."""
+    more = f"; and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
+    return "; ".join(found[:MOST_LISTED]) + more
+
+
 def why_held_back(found: list[str]) -> str:
     """Return why a submission was not run, line by line, and what to do."""
-    lines = "; ".join(found)
     return (
         f"Held back, because nothing confines it here and it does what an answer never needs: "
-        f"{lines}. Read it; if it is harmless, grade it with --release and its file's name."
+        f"{listed(found)}. Read it; if it is harmless, grade it with --release and its file's name."
     )

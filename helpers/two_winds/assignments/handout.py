@@ -12,10 +12,10 @@ from two_winds.exercises import is_truth
 from two_winds.receipt import LIST, NUMBER, TRUTH, WORD, WORDS
 
 NAME_LINE = "**Your name:**"
-HAND_IN = """**How to hand in.** Double-click the line below and write your name. Answer where it says
-`None`, or between the quotation marks; do not change the names before the equals sign, such as
-`{example}`. The cell below each answer says what was received, not whether it is right. Then save
-(Ctrl+S, on a Mac Cmd+S) and send this file."""
+HAND_IN = """**How to hand in.** Double-click the line below and write your name. Answer where it
+says `None`, or between the quotation marks; do not change the names before the equals sign, such
+as `{example}`. The cell below each answer says what was received, not whether it is right. Then
+save (Ctrl+S, on a Mac Cmd+S) and send this file."""
 KEY = """**This is the key.** It holds the answers: keep it to yourself. It can be graded against in
 the place of the lesson."""
 # In the lesson a check judges and a hint helps; of an edition that is not true.

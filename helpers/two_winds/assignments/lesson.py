@@ -8,9 +8,9 @@
 
 A solution cell holds a fenced Python block that gives the name ID its right value, and then, each
 after its heading in bold: why it matters, hints as a list, and typical mistakes as a second Python
-block, `mistakes = [(wrong value, "what to say to it"), ...]`. Last of all it may hold variants, in an
-HTML comment (`<!--` ... `-->`) so that whoever unfolds the solution does not read them: a list of
-which each line is one variant, what is replaced by what:
+block, `mistakes = [(wrong value, "what to say to it"), ...]`. Last of all it may hold variants, in
+an HTML comment (`<!--` ... `-->`) so that whoever unfolds the solution does not read them: a list
+of which each line is one variant, what is replaced by what:
 
     **Variants.**
 

@@ -119,10 +119,18 @@ def faults_of_blocks(tag: Tag, taken: set[str]) -> Iterator[str]:
     trees = [tree_of(block) for block in blocks]
     if None in trees:
         yield f"Block {trees.index(None) + 1} in the solution of {tag.name} is not valid Python."
+    listed = [value for tree in trees[1:] if tree for value in values_of("mistakes", tree)]
+    if not all(is_pair(item) for value in listed for item in getattr(value, "elts", ())):
+        yield f"The typical mistakes of {tag.name} must be pairs: (wrong value, what to say)."
     if trees[0] and tag.name not in bound(trees[0]):
         yield f"The solution never sets {tag.name}."
     for lost in sorted((bound(trees[0]) if trees[0] else set()) & taken - {tag.name}):
         yield f"The solution overwrites {lost}, which the lesson uses. Give it another name."
+
+
+def is_pair(item: ast.expr) -> bool:
+    """Tell whether some code is a pair in round brackets."""
+    return isinstance(item, ast.Tuple) and len(item.elts) == 2
 
 
 def names_set(source: str) -> set[str]:

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 
 import two_winds
+from two_winds.assignments.syntax import is_broken
 from two_winds.assignments.work import Step
 
 MODULES = {
     "two_winds", "pandas", "numpy", "math", "cmath", "statistics", "matplotlib", "collections",
     "itertools", "functools", "datetime", "random", "re", "json", "fractions", "decimal",
-    "string", "operator", "textwrap", "calendar", "time", "typing", "dataclasses", "IPython",
-    "ipywidgets", "warnings", "copy",
+    "string", "textwrap", "calendar", "time", "typing", "dataclasses", "warnings", "copy",
 }  # fmt: skip
+FOR_LESSONS = {"two_winds", "two_winds.receipt", "IPython.display"}
+# Ordinary attributes that happen to bear the name of a module.
+ORDINARY = {
+    "array", "select", "numbers", "html", "locale", "trace", "code", "keyword", "token", "profile",
+    "struct", "abc", "test",
+}  # fmt: skip
+SYSTEM_MODULES = sys.stdlib_module_names - MODULES - ORDINARY
 CALLS = {
     "open": "opens files", "exec": "runs code from text", "eval": "runs code from text",
     "compile": "runs code from text", "__import__": "imports by name",
@@ -39,14 +47,13 @@ TOUCHES_FILES = {
     "savez_compressed", "load", "memmap", "savefig", "imread", "imsave", "DataSource",
     "ExcelFile", "ExcelWriter", "HDFStore",
 }  # fmt: skip
-REACHES = {
-    "eval": "runs code from text", "query": "runs code from text", "pipe": "",
-    "ctypeslib": "reaches into memory", "f_globals": "reaches into frames",
-    "gi_frame": "reaches into frames", "tb_frame": "reaches into frames", "io": "opens files",
-    "sys": "reaches the system", "os": "reaches the system", "subprocess": "runs programs",
-    "util": "", "testing": "", "modules": "reaches modules", "builtins": "reaches the system",
-    "format": "", "format_map": "reaches for attributes by name", "exercises": "reads the key",
-    "assignments": "reads the key", "keys": "",
+REACHES = dict.fromkeys(("core", "lib", "compat", "f2py", "cbook", "util"), "a library's inside")
+REACHES |= dict.fromkeys(("f_globals", "gi_frame", "tb_frame", "f_back"), "frames")
+REACHES |= {"ctypeslib": "memory", "exercises": "the key", "assignments": "the key"}
+DOES = {
+    "eval": "runs code from text", "open": "opens files",
+    "system": "runs programs", "popen": "runs programs",
+    "format_map": "reaches for attributes by name",
 }  # fmt: skip
 HARMLESS_MAGIC = re.compile(r"%(matplotlib|time|timeit|precision|who|whos)\b")
 
@@ -54,7 +61,9 @@ HARMLESS_MAGIC = re.compile(r"%(matplotlib|time|timeit|precision|who|whos)\b")
 def look(step: Step) -> list[str]:
     """Return what a cell does that an answer never needs, each as "cell 12, line 3: ..."."""
     if step.tree is None:
-        return []
+        return (
+            [] if is_broken(step.python) else [f"cell {step.number}: is too long to look through"]
+        )
     found = {}
     for line, what in [*in_lines(step.source), *in_tree(step.tree)]:
         found.setdefault((line, what), f"cell {step.number}, line {line}: {what}")
@@ -76,19 +85,27 @@ def in_lines(source: str) -> Iterator[tuple[int, str]]:
 def in_tree(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Find imports, names and attributes that an answer never needs."""
     for node in ast.walk(tree):
-        line = getattr(node, "lineno", 0)
+        found: list[str] = []
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield from ((line, what) for what in in_import(node))
-        elif (
-            isinstance(node, ast.Name)
-            and (what := in_name(node.id))
-            or isinstance(node, ast.Attribute)
-            and (what := in_attribute(node.attr))
-        ):
-            yield line, what
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "{" in node.value:
-            if "._" in node.value or "[_" in node.value:
-                yield line, "reaches for what is marked as private"
+            found = list(in_import(node))
+        elif isinstance(node, ast.Call) and not is_plain_query(node):
+            found = ["runs code from text"]
+        elif isinstance(node, ast.Name):
+            found = [in_name(node.id)]
+        elif isinstance(node, ast.Attribute):
+            found = [in_attribute(node.attr)]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            private = "._" in node.value or "__" in node.value
+            found = ["names what is marked as private"] if private else []
+        yield from ((getattr(node, "lineno", 0), what) for what in found if what)
+
+
+def is_plain_query(call: ast.Call) -> bool:
+    """Tell whether a call is no `table.query(...)`, or one of a condition that calls nothing."""
+    if not (isinstance(call.func, ast.Attribute) and call.func.attr == "query"):
+        return True
+    texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    return len(texts) == len(call.args) == 1 and not call.keywords and "(" not in str(texts[0])
 
 
 def in_import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
@@ -101,9 +118,11 @@ def in_import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
         names = [home]
     for name in names:
         first, *inner = name.split(".")
+        if name in FOR_LESSONS and not getattr(node, "level", 0):
+            continue
         if first not in MODULES or getattr(node, "level", 0):
             yield f"imports {name or 'a module beside it'}"
-        elif first == "two_winds" and inner:
+        elif first == "two_winds":
             yield f"imports {name}, which is not for lessons"
         yield from (what for part in inner if (what := in_attribute(part)))
     for alias in node.names:
@@ -129,4 +148,6 @@ def in_attribute(name: str) -> str:
         return f"reads or writes files (.{name})"
     if name.startswith("to_") and name not in KEEPS_IN_MEMORY:
         return f"writes files (.{name})"
-    return REACHES.get(name, "")
+    if name in SYSTEM_MODULES:
+        return f"reaches the module {name}"
+    return f"reaches {REACHES[name]}" if name in REACHES else DOES.get(name, "")

@@ -11,11 +11,13 @@ import json
 import math
 import os
 import random
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from two_winds.assignments.capture import plain
 
+DRAWING = {"picture_html", "quick_html", "table_html", "display"}
 LONGEST_MESSAGE = 300
 LONGEST_FRAME = 200_000
 Send = Callable[[dict[str, Any]], None]
@@ -49,9 +51,10 @@ class Stage:
         self.exercises = exercises
         self.as_given: dict[str, dict[str, Any]] = {}
         self.names = {"__name__": "__main__", "get_ipython": NoShell, "display": nothing}
-        self.names |= dict.fromkeys(exercises)
+        self.names |= dict.fromkeys(exercises) | {"received": nothing}
         for number, cell in enumerate(given, start=1):
             stopped = run_cell(cell["code"], self.names, f"given {number}")
+            draw_nothing()
             if stopped:
                 raise LookupError(f"{stopped['kind']}: {stopped['message']}\n{cell['code']}")
             if cell["exercise"]:
@@ -67,6 +70,19 @@ class Stage:
 
 def nothing(*_arguments: Any, **_options: Any) -> None:
     """Do nothing: in the place of what shows something to a reader."""
+
+
+def draw_nothing() -> None:
+    """Have charts and tables no longer made into pictures and HTML: nobody looks at them here."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("two_winds."):
+            for drawing in DRAWING & vars(module).keys():
+                setattr(module, drawing, as_no_text)
+
+
+def as_no_text(*_arguments: Any, **_options: Any) -> str:
+    """Return no text: in the place of what makes a picture or a table."""
+    return ""
 
 
 def play(stage: Stage, request: dict[str, Any], send: Send, seconds: int) -> None:
@@ -86,7 +102,7 @@ def play(stage: Stage, request: dict[str, Any], send: Send, seconds: int) -> Non
     for turn in (1, 2):
         stopped = []
         for cell, opens in cells:
-            if opens:
+            if opens and request["restoring"]:
                 stage.restore(cell["group"])
             bound_processor_time(seconds)
             if play_cell(stage, cell, request["substitutes"], send, dump):

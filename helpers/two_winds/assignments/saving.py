@@ -72,9 +72,18 @@ def clean(notebook: nbformat.NotebookNode, lesson: str) -> None:
 
 
 def write(path: Path, text: str) -> bool:
-    """Write a file if its text is new; return whether it was."""
+    """Write a file if its text is new; return whether it was.
+
+    It is written beside the old one and takes its place when it is whole: on a full disk, or when
+    somebody stops it, the old one stays.
+    """
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
     return True

@@ -40,6 +40,8 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
         timeout=120,
         coalesce_streams=True,
         kernel_name="python3",
+        # Its warning that it runs without encryption is of no use to a teacher.
+        extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(folder)}},
     ).execute()
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Set
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -94,9 +95,6 @@ def result_name(digest: str, student: str, file: str, assignment: str) -> str:
 
 def assignment_digest(assignment: Assignment, limits: Any) -> str:
     """Return a digest of all that a mark rests on but the submission: lesson, key, limits, code."""
-    code = sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        code.update(path.read_bytes())
     exercises = [asdict(exercise) for exercise in assignment.exercises]
     notebook = assignment.notebook
     cells = [[cell.cell_type, cell.source, cell.metadata.get("tags")] for cell in notebook.cells]
@@ -106,9 +104,18 @@ def assignment_digest(assignment: Assignment, limits: Any) -> str:
         exercises,
         assignment.key,
         repr(limits),
-        code.hexdigest(),
+        code_digest(),
     ]
     return sha256(json.dumps(whole, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """Return a digest of this package's code, as it is when it is first asked for."""
+    code = sha256()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        code.update(path.read_bytes())
+    return code.hexdigest()
 
 
 def keep_result(folder: Path, name: str, result: Result) -> None:

@@ -30,7 +30,7 @@ def students_of(files: list[str], lesson: str) -> tuple[dict[str, str], list[tup
     by_folder = lies_in_own_folders(rest, lesson)
     folders = own_folders(rest) if by_folder else {}
     for file in rest:
-        stem = stem_of(PurePosixPath(file).name)
+        stem = without_lesson(stem_of(PurePosixPath(file).name), lesson)
         owners[file] = folders.get(file) or (stem, str(PurePosixPath(file).parent), file)
     return told_apart(owners)
 
@@ -54,6 +54,18 @@ def platform_identity(found: re.Match[str]) -> str:
 def stem_of(name: str) -> str:
     """Return a notebook's file name without its ending."""
     return ENDING.sub("", name) or name
+
+
+def without_lesson(stem: str, lesson: str) -> str:
+    """Return a file's stem without the lesson's name, where a student's is left.
+
+    >>> without_lesson("06_overtake_america_student_anna", "06_overtake_america")
+    'anna'
+    >>> without_lesson("06_overtake_america (1)", "06_overtake_america")
+    '06_overtake_america (1)'
+    """
+    left = re.sub(f"{re.escape(lesson)}(_student)?", "", stem, flags=re.IGNORECASE).strip(" _-")
+    return left if any(letter.isalpha() for letter in left) else stem
 
 
 def lies_in_own_folders(files: list[str], lesson: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 HARMLESS_CELL_MAGIC = re.compile(r"\A\s*%%(time|timeit|capture)\b.*\n")
 SHOWING = {"check", "received", "hint", "show", "quote", "passport", "words", "who"}
-LONGEST = 100_000
+MAGIC_LINE = re.compile(r"^\s*[%!?]|[?!]\s*$", re.MULTILINE)
+LONGEST, MOST_MAGIC = 50_000, 50
 NOT_CODE = (SyntaxError, ValueError, RecursionError, MemoryError)
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -20,9 +22,11 @@ def python_of(source: str) -> str:
     if len(source) > LONGEST:
         return source
     body = HARMLESS_CELL_MAGIC.sub("", source.replace("\r\n", "\n"))
+    if len(MAGIC_LINE.findall(body)) > MOST_MAGIC:  # each costs as much as the whole cell
+        return body
     try:
         return TransformerManager().transform_cell(body)
-    except NOT_CODE:
+    except Exception:  # it is made for people at a keyboard, and stumbles over odd characters
         return body
 
 
@@ -31,9 +35,24 @@ def tree_of(python: str) -> ast.Module | None:
     if len(python) > LONGEST:
         return None
     try:
-        return ast.parse(python)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a student's "\\d" is no concern of the teacher's
+            return ast.parse(python)
     except NOT_CODE:
         return None
+
+
+def is_broken(python: str) -> bool:
+    """Tell whether code is no Python and so does nothing, rather than too much of it to be read."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(python)
+    except (SyntaxError, ValueError):
+        return True
+    except (RecursionError, MemoryError):
+        return False
+    return False
 
 
 def canonical(python: str) -> str:

@@ -23,10 +23,11 @@ from two_winds.assignments.lesson import (
 
 OPTION = re.compile(r'^- `"([a-z])"`(.*)$', re.MULTILINE)
 LETTER = re.compile(r'"([a-z])"')
+FEW_WORDS = 3
 # Words that count may count the published figures.
 COUNTING = re.compile(
-    r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred"
-    r"|thousand|half|third|quarter|fifth|twice|times)\b",
+    r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|third|quarter|fifth|twice|times)\b",
     re.IGNORECASE,
 )
 OTHER_WHY = "Asked of other figures, the same question has another answer."
@@ -54,8 +55,9 @@ SOLUTION = """<details><summary>Show a solution</summary>
 def vary(notebook: Any, names: Sequence[str], number: int) -> list[str]:
     """Turn exercises of a lesson into one of their variants.
 
-    Answers in words stay as they are. Of the hints, and of the words to typical mistakes, those
-    stay that count nothing: others may be true of the published figures alone.
+    Answers in words stay as they are. Hints and typical mistakes stay only if they are true of
+    other figures too: of those whose words count nothing that is taken to be so. A replacement of
+    more than three words asks another question, and then none of them stays.
 
     Args:
         notebook: an nbformat notebook; it is changed.
@@ -95,23 +97,25 @@ def replace_figures(notebook: Any, exercise: Exercise, swap: dict[str, str]) -> 
     """Return an exercise with other figures; its task and its cell in the notebook get them too."""
     task = task_of(notebook, exercise.name)
     answer = cells_tagged(notebook, "exercise")[exercise.name]
-    whole = "\n".join([task.source if task else "", answer.source, exercise.solution])
+    parts = [answer.source, exercise.solution, exercise.mistakes, *exercise.hints]
+    whole = "\n".join([task.source if task else "", *parts])
     for old in swap:
         if not token(old).search(whole):
             raise LessonError(
                 f"A variant of {exercise.name} replaces {old!r}, which stands neither in its task "
-                "nor in its cell nor in its solution."
+                "nor in its cell nor in its solution, hints or mistakes."
             )
     if task:
         task.source = replaced(task.source, swap)
     answer.source = replaced(answer.source, swap)
+    other = replace(exercise, solution=replaced(exercise.solution, swap), why=OTHER_WHY)
+    if any(len(old.split()) > FEW_WORDS for old in swap):
+        return replace(other, mistakes="mistakes = []", hints=[])
     hints = [hint for hint in exercise.hints if not COUNTING.search(hint)]
     mistakes = without_counting_words(exercise.mistakes)
     return replace(
-        exercise,
-        solution=replaced(exercise.solution, swap),
+        other,
         mistakes=replaced(mistakes, swap),
-        why=OTHER_WHY,
         hints=[replaced(hint, swap) for hint in hints],
     )
 

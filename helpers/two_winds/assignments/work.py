@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from two_winds.assignments.answers import Cell, Submission
 from two_winds.assignments.assignment import Assignment
+from two_winds.assignments.given import as_handed_out, is_answered, names_given
 from two_winds.assignments.lesson import cells_tagged
 from two_winds.assignments.syntax import bound, canonical, only_shows, python_of, read, tree_of
 
@@ -60,8 +61,7 @@ class Lesson:
 
     def __init__(self, assignment: Assignment) -> None:
         """Read the lesson's cells once, for all submissions."""
-        code = [cell for cell in assignment.notebook.cells if cell.cell_type == "code"]
-        self.given = {canonical(python_of(cell.source)) for cell in code}
+        self.given, self.given_names = as_handed_out(assignment), names_given(assignment)
         self.names = [exercise.name for exercise in assignment.exercises]
         homes = cells_tagged(assignment.notebook, "exercise")
         self.home_ids = {str(cell.get("id")): name for name, cell in homes.items()}
@@ -126,7 +126,11 @@ def remarks_on(steps: list[Step], names: list[str], present: set[str]) -> list[s
     """Return what a person should know about missing and repeated cells."""
     remarks = [f"{name}: its cell is missing." for name in names if name not in present]
     for name in names:
-        cells = [step for step in steps if name in step.answers]
+        cells = [
+            step
+            for step in steps
+            if name in step.answers and (step.tree is None or is_answered(step.tree, name))
+        ]
         if len({canonical(step.python) for step in cells}) > 1:
             places = " and ".join(str(step.number) for step in cells)
             remarks.append(
@@ -163,13 +167,51 @@ def leans_on(work: Work, names: list[str]) -> dict[str, set[str]]:
     return used
 
 
-def as_request(steps: list[Step], substitutes: dict[str, Any]) -> dict[str, Any]:
+def statement_by_statement(steps: list[Step]) -> list[Step]:
+    """Return cells of which those with several answers are taken apart into their statements."""
+    found = []
+    for step in steps:
+        if step.tree is None or len(step.answers) < 2:
+            found.append(step)
+            continue
+        for place, statement in enumerate(step.tree.body):
+            tree = ast.Module([statement], [])
+            answers = [name for name in step.answers if name in bound(tree)]
+            opens = step.opens and place == 0
+            part = replace(step, python=ast.unparse(tree), tree=tree, answers=answers, opens=opens)
+            found.append(part)
+    return found
+
+
+def builds_on_changes(work: Work, given_names: set[str]) -> set[str]:
+    """Return the exercises that use a name of the lesson's which an earlier answer had changed."""
+    found, changed, of_group, reads = set(), set(), set(), set()
+    for step in work.steps:
+        if step.opens:
+            changed, of_group, reads = changed | of_group, set(), set()
+        if step.tree is not None:
+            of_group = of_group | (bound(step.tree) & given_names)
+            reads = reads | read(step.tree)
+        if reads & changed:
+            found |= set(step.answers)
+    return found
+
+
+def as_request(
+    steps: list[Step], substitutes: dict[str, Any], restoring: bool = True
+) -> dict[str, Any]:
     """Return what the runner is asked to do with a student's cells.
 
     A cell that answers nothing may still add to an answer (`found.append(...)`): then the value is
     looked at again.
+
+    Args:
+        steps: the student's cells.
+        substitutes: right values for the names of exercises, set again before each cell.
+        restoring: whether the lesson's names get their values back before each answer.
     """
     return {
+        "restoring": restoring,
         "cells": [
             {
                 "number": step.number,

@@ -58,12 +58,7 @@ def write_marks(
     register.gone = [(hand.cells["file"], hand.cells["exercise"]) for hand in placed.gone]
     sheets = gradebook.sheets_of(register, results, placed)
     attention = gradebook.attention_rows(register, sheets)
-    texts = {
-        gradebook.GRADEBOOK: gradebook.gradebook_text(sheets),
-        gradebook.ATTENTION: gradebook.attention_text(attention),
-    }
-    names = feedback.page_names(sheets)
-    texts |= {name: feedback.page(register.title, s) for name, s in zip(names, sheets, strict=True)}
+    texts = texts_of(register, sheets, attention)
     if not leave_to_read:
         texts[TO_READ] = gradebook.to_read_text(register, sheets, placed.gone)
     copies = store.write_all(folder, register, texts, leave={TO_READ} if leave_to_read else set())
@@ -76,6 +71,17 @@ def write_marks(
         gone=len(placed.gone),
         copies=copies,
     )
+
+
+def texts_of(
+    register: Register, sheets: list[Sheet], attention: list[tuple[str, str, str]]
+) -> dict[str, str]:
+    """Return the files that hold nothing a teacher types into, by their place in the folder."""
+    names = feedback.page_names(sheets)
+    return {
+        gradebook.GRADEBOOK: gradebook.gradebook_text(sheets),
+        gradebook.ATTENTION: gradebook.attention_text(attention),
+    } | {name: feedback.page(register.title, s) for name, s in zip(names, sheets, strict=True)}
 
 
 def changed(sheet: Sheet) -> int:

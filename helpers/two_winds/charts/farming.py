@@ -16,6 +16,7 @@ from two_winds.charts.rows import (
     unverified_note,
 )
 from two_winds.picture import Chart
+from two_winds.plain import among
 from two_winds.style import (
     COLOURS,
     COUNTRIES,
@@ -49,7 +50,7 @@ def said(farming: pd.DataFrame, food: str) -> pd.DataFrame:
         & (farming["year"] == SAID)
     ]
     if set(rows["country"]) != {"SUN", "USA"}:
-        raise ChartError(f"No pair of {SAID} for {food!r}. There are: {', '.join(FOODS)}.")
+        raise ChartError(f"No pair of {SAID} for {food!r}. {among('food', food, FOODS)}")
     return rows.astype({"country": str}).sort_values("country")
 
 

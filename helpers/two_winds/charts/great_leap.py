@@ -20,6 +20,7 @@ from two_winds.charts.rows import (
 )
 from two_winds.charts.targets import draw_promise
 from two_winds.picture import Chart
+from two_winds.plain import between
 from two_winds.style import (
     COLOURS,
     GRID,
@@ -71,11 +72,15 @@ def claimed(
     rows = great_leap[
         (great_leap["country"] == "CHN")
         & great_leap["product"].isin(products)
-        & great_leap["year"].between(first, last)
         & great_leap["series"].isin(list(LOOKS))
     ].astype({"product": str, "series": str})
+    known = between("first and last", rows["year"])
+    rows = rows[rows["year"].between(first, last)]
     if set(rows["product"]) != set(products):
-        raise ChartError(f"This table does not hold both of {products} for China.")
+        raise ChartError(
+            f"This table does not hold both of products, {products}, for China "
+            f"from {first} to {last}. {known}"
+        )
     figure, axes = new_figure()
     axes.set_position((0.06, 0.17, 0.41, 0.67))
     _draw_panels(figure, axes, rows, products)

@@ -60,13 +60,13 @@ def extrapolation(
     Raises:
         ChartError: if the table holds no rows for this product, or none for `first` or `last`.
     """
+    if until < last:
+        raise ChartError(f"until is {until}: it must not lie before last, {last}.")
     rows = official(production, product, country)
     rows = rows[rows["year"].between(first, until)]
     start, base = in_year(rows, first), in_year(rows, last)
     if start is None or base is None:
-        known = between(
-            "first and last, up to until,", official(production, product, country)["year"]
-        )
+        known = between("first and last", official(production, product, country)["year"])
         raise ChartError(
             f"No figure for {product!r} in {first} or {last}: no trend to carry on. {known}"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from two_winds.models.herd import Year, campaign
+from two_winds.models.herd import LONGEST, Year, campaign
 from two_winds.picture import Chart
 from two_winds.style import COLOURS, INK, key, label, new_figure, number
 
@@ -32,7 +32,7 @@ def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> 
     Raises:
         HerdError: for a share or growth that cannot be.
     """
-    years = max(years, pressed + 1)
+    years = max(years, min(pressed, LONGEST - 1) + 1)
     ways = {
         "as before": campaign(share, growth, 0, years),
         "by the target": campaign(share, growth, pressed, years),

@@ -29,6 +29,7 @@ LOOKS = {
     "disputed": {"marker": "$?$", "markersize": 11, "color": COLOURS["guess"]},
 }
 PER_ROW = 10
+MOST = 100
 RIGHT = 6.4
 LATER = "Shen Zhihua 2007"
 
@@ -82,8 +83,11 @@ def two_conferences(parties: pd.DataFrame, later_count: int = 68) -> Chart:
         A chart; its table has a row a conference: dates, document, taking part, signed.
 
     Raises:
-        ChartError: if the table holds no party that signed the Manifesto.
+        ChartError: if the table holds no party that signed the Manifesto, or `later_count` is more
+            than can be drawn.
     """
+    if not 0 <= later_count <= MOST:
+        raise ChartError(f"later_count is {later_count}: it must be a number from 0 to {MOST}.")
     rows = _with_marks(parties)
     ruling, signed = rows[rows["ruling"] == "yes"], rows[rows["signed_manifesto"] == "yes"]
     declared = int((ruling["signed_declaration"] == "yes").sum())

@@ -35,7 +35,9 @@ def reported_up(
         ChartError: if there are fewer levels than one or more than the model has names for.
     """
     if not 1 <= levels <= len(LEVELS):
-        raise ChartError(f"The model has {len(LEVELS)} levels, from 1 to {len(LEVELS)}.")
+        raise ChartError(
+            f"levels is {levels}: the model has {len(LEVELS)} levels, 1 to {len(LEVELS)}."
+        )
     reports = passed_up(harvest, [addition] * levels)
     left = left_over(harvest, reports[-1], share)
     bars = [("harvest", harvest, "is there"), *_reports(reports)]

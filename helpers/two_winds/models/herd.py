@@ -15,6 +15,7 @@ from two_winds.plain import PlainError
 
 # Chosen for the model, not measured: 70 calves a year for each 100 breeding animals.
 BIRTHS = 0.7
+LONGEST = 20
 
 
 class HerdError(PlainError):
@@ -132,7 +133,8 @@ def campaign(
         `years` + 1 years, the first of them ordinary.
 
     Raises:
-        HerdError: if `share` is not a fraction, or `growth` is below -1.
+        HerdError: if `share` is not a fraction, `growth` is below -1, or a number of years is not
+            from 0 to 20.
 
     >>> [year.meat for year in campaign(0.5, 0.5, pressed=0, years=2, births=1.0)]
     [50.0, 50.0, 50.0]
@@ -141,6 +143,9 @@ def campaign(
     """
     if not (isinstance(growth, Real) and growth >= -1):
         raise HerdError(f"growth is {growth!r}: it must be a fraction, such as 0.33.")
+    for name, count in (("pressed", pressed), ("years", years)):
+        if not 0 <= count <= LONGEST:
+            raise HerdError(f"{name} is {count}: it must be a number of years, 0 to {LONGEST}.")
     multiple = 1 + steady_growth(share, births)
     breeding = 100 * multiple / (multiple + births)
     herd, told = (breeding, 100 - breeding), []
