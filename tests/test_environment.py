@@ -24,6 +24,7 @@ RUN_BUT_NOT_IMPORTED = {
     "ipykernel": "runs the notebooks",
     "jupyterlab": "start.py opens it",
     "nbval": "pytest loads it to compare the saved outputs",
+    "pytest-xdist": "pytest loads it to run the tests in two processes",
     "ruff": "run as a program, to check the style",
 }
 

@@ -16,7 +16,7 @@ from two_winds.assignments.grading import Grader, Limits
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from submissions import data, lesson_06, solved  # noqa: E402
+from submissions import data, lesson_06, solved
 
 PILE = 30
 READING_COPY = """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from two_winds.assignments import fingerprint, look_first, marking
+from two_winds.assignments import fingerprint, look_first, marking, remarks
 from two_winds.assignments.answers import Submission, UnreadableError, read_submission
 from two_winds.assignments.assignment import Assignment
 from two_winds.assignments.engine import Engine, EngineError, Limits, Run
@@ -28,15 +28,7 @@ from two_winds.assignments.work import (
 
 __all__ = ["EngineError", "Grader", "Limits"]
 MOST_CUT = 5
-MOST_LISTED = 10
 BEYOND_US = "It could not be marked by program, through a fault of ours: mark it by hand."
-CUT = {
-    "time": "ran over time and was stopped",
-    "died": "ended the process it ran in",
-    "flood": "wrote far too much",
-    "processes": "started too many processes",
-    "runner": "brought down the process that keeps watch",
-}
 
 
 class Grader:
@@ -96,14 +88,14 @@ class Grader:
     def fill_in(self, result: Result, submission: Submission, released: bool) -> None:
         """Fill in the marks of a submission that could be read."""
         work = find_work(submission, self.lesson)
-        result.attention += [*remarks_on_edition(submission, self.assignment), *work.remarks]
+        result.attention += [*remarks.on_edition(submission, self.assignment), *work.remarks]
         found = [what for step in work.steps for what in look_first.look(step)]
         if found and not self.confined and not released:
             result.marks = held_back(self.assignment, work)
-            result.attention.append(why_held_back(found))
+            result.attention.append(remarks.why_held_back(found))
             return
         if found:
-            result.attention.append(f"It does what an answer never needs: {listed(found)}.")
+            result.attention.append(f"It does what an answer never needs: {remarks.listed(found)}.")
         self.run_and_mark(work, result)
         result.fingerprint = fingerprint.of(work, result.marks, self.lesson.names)
 
@@ -113,7 +105,7 @@ class Grader:
         result.marks = marking.marks_of(self.assignment, work, played)
         self.as_it_stood(work, result.marks, played)
         self.follow_through(work, result.marks, played)
-        result.attention += remarks_on_run(played)
+        result.attention += remarks.on_run(played)
         result.attention += [
             f"{mark.exercise}: {mark.note}."
             for mark in result.marks
@@ -205,31 +197,6 @@ def add(all_runs: Run, run: Run) -> None:
     all_runs.took += run.took
 
 
-def remarks_on_edition(submission: Submission, assignment: Assignment) -> list[str]:
-    """Return what is odd about the edition that was handed in."""
-    handed_out = assignment.notebook.metadata.get("two_winds", {})
-    return [
-        f"The notebook says that its {what} is {submission.about[what]!r}, not "
-        f"{handed_out[what]!r}: is it the right edition?"
-        for what in ("lesson", "variant")
-        if what in submission.about and what in handed_out
-        if submission.about[what] != handed_out[what]
-    ]
-
-
-def remarks_on_run(played: Played) -> list[str]:
-    """Return what a person should know about how the run went."""
-    remarks = []
-    for step, why in played.cut:
-        of = ", ".join(step.answers) or step.meant_for or step.group or "no exercise"
-        remarks.append(f"Cell {step.number} ({of}) {CUT[why]}; the others were run without it.")
-    if played.unfinished:
-        remarks.append("It took too long or broke off: not all of its cells were run.")
-    if played.run.strays:
-        remarks.append("It started another process and left it running; that was ended.")
-    return remarks
-
-
 def held_back(assignment: Assignment, work: Work) -> list[Mark]:
     """Return marks for a submission that is not run: a person has to look at each answer."""
     marks = []
@@ -240,17 +207,3 @@ def held_back(assignment: Assignment, work: Work) -> list[Mark]:
         else:
             marks.append(Mark(exercise.name, 0, exercise.points, BLANK, "Not answered yet."))
     return marks
-
-
-def listed(found: list[str]) -> str:
-    """Return findings as one text, the first of them if they are many."""
-    more = f"; and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
-    return "; ".join(found[:MOST_LISTED]) + more
-
-
-def why_held_back(found: list[str]) -> str:
-    """Return why a submission was not run, line by line, and what to do."""
-    return (
-        f"Held back, because nothing confines it here and it does what an answer never needs: "
-        f"{listed(found)}. Read it; if it is harmless, grade it with --release and its file's name."
-    )
