@@ -213,6 +213,11 @@ def test_columns_have_the_types_that_load_promises(name):
     assert len(table) == len(rows_of(name))
 
 
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_package_says_how_many_rows_a_table_has(name):
+    assert RESOURCES[name]["rows"] == len(rows_of(name))
+
+
 def test_a_table_carries_the_short_citation_of_each_of_its_sources():
     table = load("targets")
     assert table.attrs["dataset"] == "targets"

@@ -62,36 +62,26 @@ class Watch:
     def listen(self, child: int, heard: int, once: str) -> tuple[str, int]:
         """Pass on what a child says until it has ended; return why it ended and what it left."""
         handle = os.pidfd_open(child)
-        why, rest, said, began = "", b"", 0, False
+        why, rest, said = "", b"", 0
         open_ends = [heard, handle]
         while not why:
             ready = select.select(open_ends, [], [], 0.1)[0]
             if heard in ready:
                 piece = os.read(heard, PIECE)
-                said += len(piece) + HEAD * piece.count(b"\n")
-                rest = self.pass_on(rest + piece, once)
-                if piece and not began:
-                    # Only now is the submission off our input, and what comes there for us.
-                    began = True
-                    open_ends.append(self.incoming)
                 if not piece:
                     open_ends.remove(heard)
+                elif not said:
+                    # Only now is the submission off our input, and what comes there for us.
+                    open_ends.append(self.incoming)
+                said += len(piece) + HEAD * piece.count(b"\n")
+                rest = self.pass_on(rest + piece, once)
             elif handle in ready:
                 why = "ended"
             if self.incoming in ready:
                 why = self.stopped(once) or why
-            if said > MOST_SAID:
-                why = "flood"
-            elif not ready and processes() > MOST_PROCESSES:
-                why = "processes"
+            why = too_much(said, bool(ready)) or why
         status, strays = self.clear_up(child, handle, heard)
-        if why == "ended":
-            why = (
-                "time"
-                if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
-                else "died"
-            )
-        return why, strays
+        return how_it_ended(status) if why == "ended" else why, strays
 
     def pass_on(self, data: bytes, once: str) -> bytes:
         """Pass on whole lines, each with who said it; return what is left of the last."""
@@ -125,6 +115,19 @@ class Watch:
             else:
                 place.unlink(missing_ok=True)
         return status, len(left)
+
+
+def too_much(said: int, busy: bool) -> str:
+    """Return what there is too much of, or ""; processes are counted in quiet moments alone."""
+    if said > MOST_SAID:
+        return "flood"
+    return "processes" if not busy and processes() > MOST_PROCESSES else ""
+
+
+def how_it_ended(status: int) -> str:
+    """Return "time" if the system ended a child for its use of the processor, else "died"."""
+    over_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
+    return "time" if over_time else "died"
 
 
 def processes() -> int:

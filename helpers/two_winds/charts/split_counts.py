@@ -15,6 +15,8 @@ WAYS = {
     "soviet_exports": ("SUN", "USSR to China"),
     "soviet_imports": ("CHN", "China to USSR"),
 }
+# Printed grey, the colours of two countries may be one.
+HATCHES = {"SUN": "//", "USA": "", "CHN": ".."}
 TELLERS = {
     "chinese": ("CHN", "Chinese count"),
     "soviet": ("SUN", "Soviet letter"),
@@ -150,7 +152,8 @@ def _draw_number(axes: Axes, y: float, row: object) -> None:
     """Draw a number as a bar from nothing, a range as a bar from its lower to its upper end."""
     colour, ranged = COLOURS[row.country], row.high > row.low
     start = row.low if ranged else 0
-    axes.barh([y], [row.high - start], left=[start], height=0.5, color=colour)
+    look = {"facecolor": colour, "edgecolor": PAPER, "hatch": HATCHES[row.country]}
+    axes.barh([y], [row.high - start], left=[start], height=0.5, **look)
     text = f"{number(row.low)} to {number(row.high)}" if ranged else number(row.high)
     label(axes, row.high + 50, y, text, colour, weight="bold")
 
