@@ -12,12 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from two_winds.assignments.grading import Grader, Limits
+from two_winds.my_progress import ELSEWHERE
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from submissions import data, lesson_06, solved
 
+# What the lessons note of answers checked must not stand among the user's own.
+MY_WORK = tempfile.TemporaryDirectory()
+os.environ[ELSEWHERE] = MY_WORK.name
 PILE = 30
 READING_COPY = """
 import sys

@@ -13,6 +13,7 @@ from two_winds.assignments.store import Register
 
 GRADEBOOK, ATTENTION = "gradebook.csv", "attention.csv"
 GRADEBOOK_COLUMNS = ("student", "file", "exercise", "points", "of", "verdict", "note", "marked_by")
+NAMED = 3
 ATTENTION_COLUMNS = ("student", "file", "what")
 CHANGED = "the answer changed after it was marked"
 GONE = "Not among the submissions now; kept."
@@ -189,10 +190,24 @@ def alike(sheets: list[Sheet]) -> list[tuple[str, str, str]]:
         for one in group:
             others = sorted({o.student for o in group} - {one.student})
             if others:
-                named = ", ".join(others)
-                what = f"Answers alike: the same as those of {named}. It need not mean anything."
+                what = (
+                    f"Answers alike: the same as those of {listed(others)}. "
+                    "It need not mean anything."
+                )
                 rows[one.file] = (one.student, one.file, what)
     return list(rows.values())
+
+
+def listed(names: list[str]) -> str:
+    """Return names in a row, of many only the first ones.
+
+    >>> listed(["Anna", "Ben"]), listed(["Anna", "Ben", "Mei", "Olga", "Ivan"])
+    ('Anna, Ben', 'Anna, Ben, Mei and 2 others')
+    """
+    named, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    if more <= 0:
+        return named
+    return f"{named} and {more} other{'s' if more > 1 else ''}"
 
 
 def attention_text(rows: list[tuple[str, str, str]]) -> str:
