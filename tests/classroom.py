@@ -16,6 +16,7 @@ from lessons import FENCE, PICTURE, kinds
 from matplotlib.image import imread
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from two_winds.assignments.lesson import COMMENT
 from two_winds.assignments.saving import clean, text_of
 from two_winds.assignments.solving import key_of
 from two_winds.my_progress import ELSEWHERE
@@ -144,7 +145,7 @@ class Played:
 
 def told_to_run(lesson):
     """Return the calls in backticks in a lesson's text."""
-    text = "\n".join(FENCE.sub("", cell.source) for cell in lesson.markdown)
+    text = "\n".join(COMMENT.sub("", FENCE.sub("", cell.source)) for cell in lesson.markdown)
     spans = dict.fromkeys(re.findall(r"`([^`\n]+)`", text))
     return [span for span in spans if "(" in span and parses(span)]
 

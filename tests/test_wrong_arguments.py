@@ -81,8 +81,8 @@ RIGHT = {
     "year": 1957,
     "years": 5,
 }
-# They never raise: test_exercises.py and test_classroom.py hold them to that.
-ANSWER_THEMSELVES = {"check", "hint"}
+# They never raise: test_exercises.py, test_classroom.py and test_editions.py hold them to that.
+ANSWER_THEMSELVES = {"check", "hint", "received"}
 # Any word will do; progress() prints what there is.
 ANY_WORD = {("predict", "question"), ("predict", "unit"), ("progress", "lesson")}
 HELPERS = sorted(set(two_winds.__all__) - ANSWER_THEMSELVES)

@@ -46,10 +46,15 @@ def student(chosen: argparse.Namespace) -> int:
     from two_winds.assignments.editions import student_edition, write_edition
 
     path, assignment = opened(chosen)
-    out = chosen.out or Path(f"{path.stem}_student.ipynb")
+    out = chosen.out or Path(f"{path.stem}{of_variant(chosen)}_student.ipynb")
     write_edition(student_edition(assignment, chosen.title, chosen.due), out)
     say_written(out, assignment)
     return 0
+
+
+def of_variant(chosen: argparse.Namespace) -> str:
+    """Return what a file's name says of the variant, so that two of them can lie in one folder."""
+    return f"_variant_{chosen.variant}" if chosen.variant else ""
 
 
 def teacher(chosen: argparse.Namespace) -> int:
@@ -57,7 +62,7 @@ def teacher(chosen: argparse.Namespace) -> int:
     from two_winds.assignments.editions import teacher_edition, write_edition
 
     path, assignment = opened(chosen)
-    out = chosen.out or Path(f"{path.stem}_teacher.ipynb")
+    out = chosen.out or Path(f"{path.stem}{of_variant(chosen)}_teacher.ipynb")
     write_edition(teacher_edition(assignment, chosen.title, chosen.due), out)
     say_written(out, assignment)
     print("It holds the answers: keep it to yourself.")

@@ -24,7 +24,9 @@ def gives_away(message: str, expected: Any, answer: Any) -> bool:
         answer: the wrong one; what it holds already cannot be given away.
     """
     if isinstance(expected, list):
-        given = answer if isinstance(answer, list) else []
+        given = (
+            [g for g in answer if isinstance(g, (str, Real))] if isinstance(answer, list) else []
+        )
         missing = [item for item in expected if item not in given]
         return any(re.search(rf"\b{re.escape(words(m))}\b", words(message)) for m in missing)
     if isinstance(expected, str):

@@ -68,7 +68,7 @@ def next_number(folder: Path) -> str:
 def slug_of(title: str) -> str:
     """Return a title as part of a file's name: small Latin letters, figures, underscores.
 
-    >>> slug_of("The Cuban missile crisis"), slug_of("Élysée / 1963"), slug_of("古巴")
+    >>> slug_of("The Cuban missile crisis"), slug_of("Élysée / 1963"), slug_of("莫斯科")
     ('the_cuban_missile_crisis', 'elysee_1963', 'lesson')
     """
     plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()

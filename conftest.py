@@ -54,11 +54,13 @@ def place(item):
 
 
 def pytest_collection_modifyitems(config, items):
+    """Put the tests in order: the quick ones first, but the long ones where two share them."""
     is_a_worker = hasattr(config, "workerinput")
     items.sort(key=place, reverse=is_a_worker)
 
 
 def pytest_configure(config):
+    """Have the folder for what tests answer removed at the end."""
     config.add_cleanup(MY_WORK.cleanup)
 
 
@@ -69,5 +71,6 @@ def pytest_runtest_setup(item):
 
 
 def pytest_xdist_auto_num_workers(config):
+    """Share a run of everything between two workers; run named files in this process."""
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     return 2 if everything else 0
