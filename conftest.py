@@ -1,8 +1,8 @@
-"""The order of the tests, and how two workers share them.
+"""The order of the tests, and how several workers share them.
 
 Files that are named run in this process, what fails fast first. A run of everything is shared by
-two workers, each taking the next file when it has finished one; what takes longest comes first, so
-that neither waits long for the other at the end.
+several workers, each taking the next file when it has finished one; what takes longest comes
+first, so that none waits long for the others at the end.
 """
 
 import os
@@ -13,6 +13,8 @@ import pytest
 from two_winds.my_progress import ELSEWHERE
 
 MY_WORK = TemporaryDirectory()
+# More than cores: a worker often waits, for a browser or for a kernel.
+WORKERS = 3
 
 # From what fails fast to what takes long.
 ORDER = [
@@ -54,7 +56,7 @@ def place(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Put the tests in order: the quick ones first, but the long ones where two share them."""
+    """Put the tests in order: the quick ones first, but the long ones where several share them."""
     is_a_worker = hasattr(config, "workerinput")
     items.sort(key=place, reverse=is_a_worker)
 
@@ -71,6 +73,6 @@ def pytest_runtest_setup(item):
 
 
 def pytest_xdist_auto_num_workers(config):
-    """Share a run of everything between two workers; run named files in this process."""
+    """Share a run of everything between several workers; run named files in this process."""
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    return 2 if everything else 0
+    return WORKERS if everything else 0

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell, new_notebook
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.batch import Job, grade_pile
 from two_winds.assignments.lesson import Exercise
+from two_winds.assignments.marks.batch import Job, grade_pile
+from two_winds.assignments.marks.submissions import read_pile
 from two_winds.assignments.results import BLANK, RIGHT, UNMARKED, WRITTEN, WRONG, Mark, Result
-from two_winds.assignments.submissions import read_pile
 from two_winds.exercises import same, verdict
 
 RUBRIC = (

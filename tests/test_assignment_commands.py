@@ -48,7 +48,7 @@ def quick(monkeypatch):
         return small_assignment()
 
     monkeypatch.setattr("two_winds.assignments.assignment.open_assignment", open_quickly)
-    monkeypatch.setattr("two_winds.assignments.grading.Grader", StandIn)
+    monkeypatch.setattr("two_winds.assignments.grading.grader.Grader", StandIn)
     return asked
 
 

@@ -11,9 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from lab import find_browser
 from marks_lab import grade, hand_in, type_in
 from playwright.sync_api import sync_playwright
-from two_winds.assignments.feedback import page_names, row, safe_name
-from two_winds.assignments.gradebook import Line, Sheet
-from two_winds.assignments.merging import merge
+from two_winds.assignments.marks.feedback import page_names, row, safe_name
+from two_winds.assignments.marks.gradebook import Line, Sheet
+from two_winds.assignments.marks.merging import merge
 from two_winds.assignments.results import WRONG, Mark, Result
 from two_winds.exercises import plain, read_keys, same, verdict
 

@@ -21,13 +21,13 @@ from marks_lab import (
     table,
     type_in,
 )
-from two_winds.assignments import store
-from two_winds.assignments.batch import StoppedError
 from two_winds.assignments.lesson import LessonError
-from two_winds.assignments.merging import join, merge
+from two_winds.assignments.marks import store
+from two_winds.assignments.marks.batch import StoppedError
+from two_winds.assignments.marks.merging import join, merge
+from two_winds.assignments.marks.spreadsheet import csv_text, guarded, unguarded
+from two_winds.assignments.marks.submissions import read_pile
 from two_winds.assignments.results import UNMARKED
-from two_winds.assignments.spreadsheet import csv_text, guarded, unguarded
-from two_winds.assignments.submissions import read_pile
 
 CLAIM = "In part: more steel,\nbut not per head; see 1971."
 LESSON = "06_overtake_america"
@@ -159,8 +159,8 @@ def test_links_out_of_the_folder_and_pipes_are_left_alone(tmp_path):
 
 
 def test_a_zip_that_unpacks_to_something_enormous_is_not_opened(tmp_path, marks, monkeypatch):
-    monkeypatch.setattr("two_winds.assignments.submissions.LARGEST_UNPACKED", 2_000_000)
-    monkeypatch.setattr("two_winds.assignments.submissions.LARGEST_NOTEBOOK", 500_000)
+    monkeypatch.setattr("two_winds.assignments.marks.submissions.LARGEST_UNPACKED", 2_000_000)
+    monkeypatch.setattr("two_winds.assignments.marks.submissions.LARGEST_NOTEBOOK", 500_000)
     hand_in(tmp_path / "pile" / "anna.ipynb", rate=13.86)
     (tmp_path / "pile" / "bomb.zip").write_bytes(zipped({"b.ipynb": b"0" * 3_000_000}))
     (tmp_path / "pile" / "large.zip").write_bytes(zipped({"c.ipynb": b"0" * 1_000_000}))

@@ -20,8 +20,8 @@ from submissions import (
 )
 from two_winds.assignments.assignment import Assignment
 from two_winds.assignments.editions import student_edition, teacher_edition
-from two_winds.assignments.given import given_cells
-from two_winds.assignments.grading import Grader, Limits
+from two_winds.assignments.grading.given import given_cells
+from two_winds.assignments.grading.grader import Grader, Limits
 from two_winds.assignments.lesson import exercises
 from two_winds.assignments.results import BLANK, RIGHT, UNMARKED, WRITTEN, WRONG
 

@@ -26,12 +26,13 @@ from submissions import (
     small_assignment,
     solved,
 )
-from two_winds.assignments import confine, grading
-from two_winds.assignments.grading import Grader, Limits
-from two_winds.assignments.look_first import look
+from two_winds.assignments.grading import confine
+from two_winds.assignments.grading import grader as grading
+from two_winds.assignments.grading.grader import Grader, Limits
+from two_winds.assignments.grading.look_first import look
+from two_winds.assignments.grading.work import Step
 from two_winds.assignments.results import BLANK, UNMARKED, WRONG
 from two_winds.assignments.syntax import python_of, tree_of
-from two_winds.assignments.work import Step
 
 ENGINES = ["fork", "fresh"] if sys.platform == "linux" else ["fresh"]
 SHORT = Limits(seconds=1, memory_mb=300)

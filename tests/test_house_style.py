@@ -11,11 +11,21 @@ ROOT = Path(__file__).resolve().parent.parent
 HELPERS = ROOT / "helpers" / "two_winds"
 MODULES = sorted(HELPERS.rglob("*.py"))
 FLOORS = ["explorers", "charts", "models"]
+ASSIGNMENTS = HELPERS / "assignments"
+# Of the folders of assignments, each may import from those to its right.
+WINGS = ["authoring", "marks", "grading"]
+ENTRANCES = ["commands.py", "__main__.py"]
 LONGEST_MODULE = 250
 
 
 def named(path):
     return path.relative_to(HELPERS).as_posix()
+
+
+def imported(path):
+    """Return the modules that a module imports from."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
 
 
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]])
@@ -37,8 +47,17 @@ def test_imports_run_down_only(path):
     if floor not in FLOORS:
         return
     above = FLOORS[: FLOORS.index(floor)]
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    imported = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    up = [name for name in imported for higher in above if name.startswith(f"two_winds.{higher}")]
+    names = imported(path)
+    up = [name for name in names for higher in above if name.startswith(f"two_winds.{higher}")]
     assert up == []
-    assert "two_winds.datasets" not in imported, "charts, models and explorers take tables"
+    assert "two_winds.datasets" not in names, "charts, models and explorers take tables"
+
+
+@pytest.mark.parametrize("path", sorted(ASSIGNMENTS.rglob("*.py")), ids=named)
+def test_imports_of_assignments_run_down_only(path):
+    wing = path.relative_to(ASSIGNMENTS).parts[0]
+    if wing in ENTRANCES:
+        return
+    above = WINGS[: WINGS.index(wing)] if wing in WINGS else WINGS
+    up = [n for n in imported(path) for w in above if n.startswith(f"two_winds.assignments.{w}")]
+    assert up == []

@@ -7,13 +7,13 @@ import nbformat
 import pytest
 from lessons import ALL, KEYS, LESSONS, NOTEBOOKS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from two_winds.assignments import lint_run
+from two_winds.assignments.authoring import lint_run
+from two_winds.assignments.authoring.lint import lint
+from two_winds.assignments.authoring.lint_cells import faults_of_cells
+from two_winds.assignments.authoring.lint_parts import faults_of_parts
+from two_winds.assignments.authoring.lint_tags import faults_of_tags
 from two_winds.assignments.giveaway import leaks
 from two_winds.assignments.lesson import exercises
-from two_winds.assignments.lint import lint
-from two_winds.assignments.lint_cells import faults_of_cells
-from two_winds.assignments.lint_parts import faults_of_parts
-from two_winds.assignments.lint_tags import faults_of_tags
 
 SOLUTION = """<details><summary>Show a solution</summary>
 

@@ -9,17 +9,17 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from lessons import NOTEBOOKS, ROOT
-from two_winds.assignments import new_lesson as module
+from two_winds.assignments.authoring import new_lesson as module
+from two_winds.assignments.authoring.new_lesson import filled, new_lesson, next_number, slug_of
 from two_winds.assignments.lesson import LessonError
-from two_winds.assignments.new_lesson import filled, new_lesson, next_number, slug_of
 
 COPIED = ["datasets", "helpers", "notebooks", "tests", "tools", "pyproject.toml", "start.py"]
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "artefacts", ".ipynb_checkpoints", "*.egg-info")
 TITLE = "The Cuban missile crisis"
 MAKE = """
 import pathlib, sys
-from two_winds.assignments.lint import lint
-from two_winds.assignments.new_lesson import new_lesson
+from two_winds.assignments.authoring.lint import lint
+from two_winds.assignments.authoring.new_lesson import new_lesson
 written = new_lesson(sys.argv[1], pathlib.Path("notebooks").resolve())
 print(*[path.relative_to(pathlib.Path.cwd()).as_posix() for path in written], sep="\\n")
 print(lint(written[0]))

@@ -12,7 +12,7 @@ from lessons import KEYS, LESSONS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from two_winds.assignments.assignment import Assignment, prepare
 from two_winds.assignments.giveaway import gives_away
-from two_winds.assignments.given import given_cells
+from two_winds.assignments.grading.given import given_cells
 from two_winds.assignments.lesson import LessonError, cells_tagged, exercises, task_of, variants_of
 from two_winds.assignments.syntax import bound
 from two_winds.assignments.variants import OPTION, replaced, vary

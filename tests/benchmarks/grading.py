@@ -26,7 +26,7 @@ import peers
 from lessons import LESSONS
 from submissions import data, lesson_06, solved
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.grading import Grader, Limits
+from two_winds.assignments.grading.grader import Grader, Limits
 from two_winds.assignments.lesson import cells_tagged
 from two_winds.assignments.nbgrader_export import export
 

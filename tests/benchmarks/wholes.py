@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from two_winds.assignments.grading import Grader, Limits
+from two_winds.assignments.grading.grader import Grader, Limits
 from two_winds.my_progress import ELSEWHERE
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,7 +15,7 @@ from two_winds.assignments.lesson import LessonError
 
 if TYPE_CHECKING:
     from two_winds.assignments.assignment import Assignment
-    from two_winds.assignments.writing import Summary
+    from two_winds.assignments.marks.writing import Summary
 
 Command = Callable[[argparse.Namespace], int]
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
@@ -71,7 +71,7 @@ def teacher(chosen: argparse.Namespace) -> int:
 
 def lint(chosen: argparse.Namespace) -> int:
     """Say what is wrong with a lesson."""
-    from two_winds.assignments.lint import lint
+    from two_winds.assignments.authoring.lint import lint
 
     path = find_lesson(chosen.lesson)
     faults = lint(path)
@@ -83,7 +83,7 @@ def lint(chosen: argparse.Namespace) -> int:
 
 def new(chosen: argparse.Namespace) -> int:
     """Write a new lesson."""
-    from two_winds.assignments.new_lesson import new_lesson
+    from two_winds.assignments.authoring.new_lesson import new_lesson
 
     for path in new_lesson(chosen.title, NOTEBOOKS):
         print(f"Written: {path}")
@@ -103,9 +103,9 @@ def to_nbgrader(chosen: argparse.Namespace) -> int:
 
 def grade(chosen: argparse.Namespace) -> int:
     """Grade a pile of submissions."""
-    from two_winds.assignments.batch import Job, StoppedError, grade_pile
-    from two_winds.assignments.grading import EngineError, Grader, Limits
-    from two_winds.assignments.submissions import read_pile
+    from two_winds.assignments.grading.grader import EngineError, Grader, Limits
+    from two_winds.assignments.marks.batch import Job, StoppedError, grade_pile
+    from two_winds.assignments.marks.submissions import read_pile
 
     refuse_out(chosen.out, chosen.submissions)
     pile = read_pile(chosen.submissions, find_lesson(chosen.lesson).stem)
@@ -126,7 +126,7 @@ def grade(chosen: argparse.Namespace) -> int:
 
 def merge(chosen: argparse.Namespace) -> int:
     """Merge marks given by hand, or put several folders of marks together."""
-    from two_winds.assignments.merging import join, merge
+    from two_winds.assignments.marks.merging import join, merge
 
     if chosen.out is None and len(chosen.marks) > 1:
         raise LessonError("To put several folders together, name a new one for all with --out.")
@@ -143,7 +143,7 @@ def opened(chosen: argparse.Namespace) -> tuple[Path, Assignment]:
     from nbclient.exceptions import CellExecutionError
 
     from two_winds.assignments.assignment import open_assignment
-    from two_winds.assignments.lint import NotANotebookError, read_notebook
+    from two_winds.assignments.authoring.lint import NotANotebookError, read_notebook
 
     path = find_lesson(chosen.lesson)
     only = tuple(name.strip() for name in chosen.only.split(",") if name.strip())

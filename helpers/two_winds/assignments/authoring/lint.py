@@ -8,11 +8,11 @@ from typing import Any
 
 import nbformat
 
+from two_winds.assignments.authoring.lint_cells import faults_of_cells
+from two_winds.assignments.authoring.lint_parts import faults_of_parts
+from two_winds.assignments.authoring.lint_run import faults_of_a_run
+from two_winds.assignments.authoring.lint_tags import Fault, faults_of_tags
 from two_winds.assignments.lesson import exercises
-from two_winds.assignments.lint_cells import faults_of_cells
-from two_winds.assignments.lint_parts import faults_of_parts
-from two_winds.assignments.lint_run import faults_of_a_run
-from two_winds.assignments.lint_tags import Fault, faults_of_tags
 
 LINE = 50
 

@@ -15,8 +15,8 @@ import threading
 import time
 from typing import Any
 
-from two_winds.assignments import confine
-from two_winds.assignments.messages import LENGTH, MOST_SAID
+from two_winds.assignments.grading import confine
+from two_winds.assignments.grading.messages import LENGTH, MOST_SAID
 
 ONCE_BYTES = 16
 START_SECONDS = 120

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from two_winds.assignments.hand_marks import COLUMNS, HandMark, Placed
+from two_winds.assignments.marks.hand_marks import COLUMNS, HandMark, Placed
+from two_winds.assignments.marks.spreadsheet import csv_text, plain_number
+from two_winds.assignments.marks.store import Register
 from two_winds.assignments.results import BLANK, UNMARKED, Mark, Result
-from two_winds.assignments.spreadsheet import csv_text, plain_number
-from two_winds.assignments.store import Register
 
 GRADEBOOK, ATTENTION = "gradebook.csv", "attention.csv"
 GRADEBOOK_COLUMNS = ("student", "file", "exercise", "points", "of", "verdict", "note", "marked_by")

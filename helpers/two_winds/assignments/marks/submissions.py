@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from two_winds.assignments.lesson import LessonError
-from two_winds.assignments.spreadsheet import printable
-from two_winds.assignments.students import ENDING, students_of
+from two_winds.assignments.marks.spreadsheet import printable
+from two_winds.assignments.marks.students import ENDING, students_of
 
 MIB = 2**20
 LARGEST_NOTEBOOK = 64 * MIB

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from two_winds.assignments import store
-from two_winds.assignments.hand_marks import (
+from two_winds.assignments.lesson import LessonError
+from two_winds.assignments.marks import store
+from two_winds.assignments.marks.hand_marks import (
     TO_READ,
     HandMark,
     Placed,
@@ -15,10 +16,9 @@ from two_winds.assignments.hand_marks import (
     read_hand_marks,
     refuse,
 )
-from two_winds.assignments.lesson import LessonError
+from two_winds.assignments.marks.store import Register
+from two_winds.assignments.marks.writing import Summary, write_marks
 from two_winds.assignments.results import Result
-from two_winds.assignments.store import Register
-from two_winds.assignments.writing import Summary, write_marks
 
 Part = tuple[Register, list[Result], list[HandMark]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import hashlib
 
+from two_winds.assignments.grading.work import Work
 from two_winds.assignments.results import WRITTEN, Mark
 from two_winds.assignments.syntax import canonical
-from two_winds.assignments.work import Work
 
 ENOUGH_WORDS = 8
 ENOUGH_STATEMENTS = 3

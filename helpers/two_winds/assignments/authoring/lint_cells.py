@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from two_winds.assignments.lint_tags import Fault
+from two_winds.assignments.authoring.lint_tags import Fault
 from two_winds.assignments.syntax import python_of, tree_of
 
 ADDRESS = re.compile(r"https?://|ftp://|\bwww\.\w")

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 ROOT = PACKAGE.parents[1]
 FOLDER = "/submission"
 FOLDER_BYTES = 64_000_000
@@ -24,7 +24,7 @@ SYSTEM = [
 ]  # fmt: skip
 START = """import sys
 sys.path[:0], sys.path[len(sys.path):] = [{helpers!r}], {packages!r}
-from two_winds.assignments.runner import main
+from two_winds.assignments.grading.runner import main
 main()"""
 
 

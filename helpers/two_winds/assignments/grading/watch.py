@@ -12,8 +12,16 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from two_winds.assignments.child import MOST_PROCESSES, play_and_exit
-from two_winds.assignments.messages import HEAD, MOST_SAID, ONCE, PIECE, read_exactly, say, write
+from two_winds.assignments.grading.child import MOST_PROCESSES, play_and_exit
+from two_winds.assignments.grading.messages import (
+    HEAD,
+    MOST_SAID,
+    ONCE,
+    PIECE,
+    read_exactly,
+    say,
+    write,
+)
 
 SET_DEATH_SIGNAL, SET_CHILD_SUBREAPER = 1, 36
 

@@ -11,16 +11,16 @@ from typing import Any
 
 from tqdm import tqdm
 
-from two_winds.assignments import store
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.engine import EngineError
-from two_winds.assignments.gradebook import GRADEBOOK
-from two_winds.assignments.hand_marks import TO_READ, note_changes, place, read_hand_marks
+from two_winds.assignments.grading.engine import EngineError
 from two_winds.assignments.lesson import LessonError
+from two_winds.assignments.marks import store
+from two_winds.assignments.marks.gradebook import GRADEBOOK
+from two_winds.assignments.marks.hand_marks import TO_READ, note_changes, place, read_hand_marks
+from two_winds.assignments.marks.store import Register
+from two_winds.assignments.marks.submissions import Pile, Submission, UnreadableError
+from two_winds.assignments.marks.writing import Summary, write_marks
 from two_winds.assignments.results import Result
-from two_winds.assignments.store import Register
-from two_winds.assignments.submissions import Pile, Submission, UnreadableError
-from two_winds.assignments.writing import Summary, write_marks
 
 MakeGrader = Callable[[Assignment, Any], Any]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from html import escape
 
-from two_winds.assignments.gradebook import Line, Sheet, points_in_words
+from two_winds.assignments.marks.gradebook import Line, Sheet, points_in_words
+from two_winds.assignments.marks.spreadsheet import printable
 from two_winds.assignments.results import BLANK, WRITTEN
-from two_winds.assignments.spreadsheet import printable
 
 FOLDER = "feedback"
 SAID = {BLANK: "Not answered.", WRITTEN: "Your teacher will read it."}

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from two_winds.assignments.answers import Cell, Submission
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.given import as_handed_out, is_answered, names_given
+from two_winds.assignments.grading.answers import Cell, Submission
+from two_winds.assignments.grading.given import as_handed_out, is_answered, names_given
 from two_winds.assignments.lesson import cells_tagged
 from two_winds.assignments.syntax import bound, canonical, only_shows, python_of, read, tree_of
 

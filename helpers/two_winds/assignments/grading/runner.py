@@ -14,8 +14,8 @@ import os
 import signal
 import sys
 
-from two_winds.assignments.child import play_and_exit
-from two_winds.assignments.messages import read_message, say, take_over
+from two_winds.assignments.grading.child import play_and_exit
+from two_winds.assignments.grading.messages import read_message, say, take_over
 
 SET_DUMPABLE = 4
 
@@ -29,7 +29,7 @@ def main() -> None:
     once, body = read_message(incoming)
     setting = json.loads(body)
     try:
-        from two_winds.assignments.playing import Stage
+        from two_winds.assignments.grading.playing import Stage
 
         stage = Stage(setting["given"], setting["exercises"])
     except Exception as error:
@@ -38,7 +38,7 @@ def main() -> None:
     say(outgoing, once, "runner", {"ready": True})
     os.close(take_over(2, os.O_WRONLY))
     if setting["engine"] == "fork":
-        from two_winds.assignments.watch import Watch
+        from two_winds.assignments.grading.watch import Watch
 
         Watch(stage, setting, incoming, outgoing).serve()
     else:

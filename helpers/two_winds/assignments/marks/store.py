@@ -22,7 +22,7 @@ from two_winds.assignments.editions import title_of
 from two_winds.assignments.lesson import LessonError, cells_tagged
 from two_winds.assignments.results import Result
 
-PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parents[2]
 RESULTS, KEPT, REGISTER = "results", "kept", "pile.json"
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.capture import LONGEST_TEXT
-from two_winds.assignments.engine import Run
+from two_winds.assignments.grading.capture import LONGEST_TEXT
+from two_winds.assignments.grading.engine import Run
+from two_winds.assignments.grading.work import Step, Work, under_another_name
 from two_winds.assignments.lesson import Exercise
 from two_winds.assignments.results import BLANK, RIGHT, UNMARKED, WRITTEN, WRONG, Mark
-from two_winds.assignments.work import Step, Work, under_another_name
 from two_winds.exercises import is_blank, same, verdict
 
 REASONS = {

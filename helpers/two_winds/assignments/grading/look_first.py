@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 
 import two_winds
+from two_winds.assignments.grading.work import Step
 from two_winds.assignments.syntax import is_broken
-from two_winds.assignments.work import Step
 
 MODULES = {
     "two_winds", "pandas", "numpy", "math", "cmath", "statistics", "matplotlib", "collections",

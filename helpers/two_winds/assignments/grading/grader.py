@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import sys
 
-from two_winds.assignments import fingerprint, look_first, marking, remarks
-from two_winds.assignments.answers import Submission, UnreadableError, read_submission
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.engine import Engine, EngineError, Limits, Run
-from two_winds.assignments.given import given_cells
-from two_winds.assignments.marking import Played
-from two_winds.assignments.results import BLANK, RIGHT, WRITTEN, Mark, Result
-from two_winds.assignments.work import (
+from two_winds.assignments.grading import fingerprint, look_first, marking, remarks
+from two_winds.assignments.grading.answers import Submission, UnreadableError, read_submission
+from two_winds.assignments.grading.engine import Engine, EngineError, Limits, Run
+from two_winds.assignments.grading.given import given_cells
+from two_winds.assignments.grading.marking import Played
+from two_winds.assignments.grading.work import (
     Lesson,
     Step,
     Work,
@@ -25,6 +24,7 @@ from two_winds.assignments.work import (
     leans_on,
     statement_by_statement,
 )
+from two_winds.assignments.results import BLANK, RIGHT, WRITTEN, Mark, Result
 
 __all__ = ["EngineError", "Grader", "Limits"]
 MOST_CUT = 5

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from two_winds.assignments.answers import Submission
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.marking import Played
+from two_winds.assignments.grading.answers import Submission
+from two_winds.assignments.grading.marking import Played
 
 MOST_LISTED = 10
 CUT = {

@@ -14,10 +14,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
+from two_winds.assignments.authoring.lint_tags import Fault
+from two_winds.assignments.authoring.lint_variants import faults_of_variants, variants_made
 from two_winds.assignments.giveaway import gives_away, leaks
 from two_winds.assignments.lesson import Exercise
-from two_winds.assignments.lint_tags import Fault
-from two_winds.assignments.lint_variants import faults_of_variants, variants_made
 from two_winds.assignments.solving import CAPTURE
 from two_winds.exercises import is_blank, same
 

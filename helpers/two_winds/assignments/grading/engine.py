@@ -7,8 +7,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from two_winds.assignments import confine
-from two_winds.assignments.process import LEAVING_SECONDS, EngineError, Process
+from two_winds.assignments.grading import confine
+from two_winds.assignments.grading.process import LEAVING_SECONDS, EngineError, Process
 
 __all__ = ["Engine", "EngineError", "Limits", "Run"]
 GRACE_SECONDS = 10

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from two_winds.assignments import feedback, gradebook, store
-from two_winds.assignments.gradebook import Sheet
-from two_winds.assignments.hand_marks import TO_READ, Placed, refuse
+from two_winds.assignments.marks import feedback, gradebook, store
+from two_winds.assignments.marks.gradebook import Sheet
+from two_winds.assignments.marks.hand_marks import TO_READ, Placed, refuse
+from two_winds.assignments.marks.store import Register
 from two_winds.assignments.results import Result
-from two_winds.assignments.store import Register
 
 
 @dataclass

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from two_winds.assignments.lesson import LessonError
+from two_winds.assignments.marks.spreadsheet import plain_number, printable, read_rows
+from two_winds.assignments.marks.store import Task
 from two_winds.assignments.results import Result
-from two_winds.assignments.spreadsheet import plain_number, printable, read_rows
-from two_winds.assignments.store import Task
 
 TO_READ = "to_read.csv"
 COLUMNS = ("student", "file", "exercise", "verdict", "note", "changed", "answer", "rubric", "of",

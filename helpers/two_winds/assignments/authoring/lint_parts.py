@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
+from two_winds.assignments.authoring.lint_tags import CELL_TYPES, Fault, Tag, tags_of
 from two_winds.assignments.lesson import (
     COMMENT,
     FENCE,
@@ -15,7 +16,6 @@ from two_winds.assignments.lesson import (
     section,
     variants_of,
 )
-from two_winds.assignments.lint_tags import CELL_TYPES, Fault, Tag, tags_of
 from two_winds.assignments.syntax import bound, python_of, tree_of
 
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from two_winds.assignments.capture import plain
+from two_winds.assignments.grading.capture import plain
 
 DRAWING = {"picture_html", "quick_html", "table_html", "display"}
 LONGEST_MESSAGE = 300

@@ -16,7 +16,7 @@ def play_and_exit(
     stage: Any, setting: dict[str, Any], body: bytes, outgoing: int, prefix: str
 ) -> None:
     """Run one submission and end this process, whatever happens."""
-    from two_winds.assignments.playing import play
+    from two_winds.assignments.grading.playing import play
 
     # A student's code may put others in the place of these.
     leave, put, dump = os._exit, os.write, json.dumps

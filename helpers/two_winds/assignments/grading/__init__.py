@@ -1,0 +1,1 @@
+"""From one submission's bytes to its marks. It begins in grader.py."""

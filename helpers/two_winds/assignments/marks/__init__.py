@@ -1,0 +1,1 @@
+"""From a pile of files to gradebook and pages of feedback. It begins in batch.py."""
