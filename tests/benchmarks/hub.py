@@ -38,6 +38,8 @@ c.Authenticator.allow_all = True
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = "{homes}/{{username}}"
 c.Spawner.cmd = ["{folder}/bin/jupyterhub-singleuser", "--allow-root"]
+# Over TCP, kernels of many students who begin at once now and then get hold of the same port.
+c.Spawner.args = ["--KernelManager.transport=ipc"]
 c.Spawner.start_timeout = c.Spawner.http_timeout = {patience}
 c.JupyterHub.services = [{{"name": "class", "api_token": "{token}"}}]
 scopes = ["admin:users", "admin:servers", "access:servers"]
@@ -124,7 +126,8 @@ def hub_environment(folder: Path) -> dict[str, str]:
 def running_hub(folder: Path) -> Iterator[Hub]:
     """Start a JupyterHub from the environment in `folder`; stop all that it started at the end."""
     make_environment(folder)
-    homes = Path(tempfile.mkdtemp(prefix="homes-", dir=folder))
+    # A kernel's sockets lie in its student's home, and their names must not be long.
+    homes = Path(tempfile.mkdtemp(prefix="h"))
     port, hub_port, proxy_port = free_ports(3)
     settings = {"port": port, "hub_port": hub_port, "proxy_port": proxy_port}
     token = secrets.token_hex()
