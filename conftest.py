@@ -38,7 +38,6 @@ ORDER = [
     "hostile",
     "teaching_pages",
     "start",
-    "start_troubles",
     "new_lesson",
     "nbgrader",
     "classroom",

@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from two_winds.my_progress import ELSEWHERE
 
@@ -49,6 +50,24 @@ def find_browser() -> str | None:
         return shutil.which(named)
     installed = [*map(shutil.which, PROGRAMS), *filter(os.path.exists, USUAL_PLACES)]
     return next(filter(None, installed), None)
+
+
+def needed_browser() -> str:
+    """Return a browser; without one the test is skipped, but on a build server it fails."""
+    program = find_browser()
+    if program is None:
+        message = "no Chromium, Chrome or Edge here; name one in the variable CHROMIUM"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    return program
+
+
+@contextlib.contextmanager
+def running_browser(program: str):
+    """Start a browser and stop it at the end."""
+    with sync_playwright() as playwright:
+        browser: Browser = playwright.chromium.launch(executable_path=program)
+        yield browser
+        browser.close()
 
 
 def fresh_environment(folder: Path) -> dict[str, str]:
@@ -115,10 +134,8 @@ def running_lab(browser_program: str, folder: Path):
         )
     try:
         wait_for_server(server, f"{address}/api/status?token={token}", folder / "jupyterlab.log")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_program)
+        with running_browser(browser_program) as browser:
             yield Lab(browser, address, token, folder)
-            browser.close()
     finally:
         server.terminate()
         server.wait()
@@ -245,7 +262,7 @@ class Lesson:
 
     def show_whole(self, width: int = PROJECTOR["width"]) -> None:
         """Make the window so tall that no cell is out of sight: JupyterLab leaves those blank."""
-        height, needed = 0, PROJECTOR["height"]
+        height, needed = 0, self.page.viewport_size["height"]
         while needed > height:
             height = needed
             self.page.set_viewport_size({"width": width, "height": height})

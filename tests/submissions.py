@@ -3,10 +3,9 @@
 import copy
 import json
 
-import nbformat
-from lessons import KEYS, ROOT
+from lessons import KEYS, LESSONS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from two_winds.assignments.assignment import Assignment
+from two_winds.assignments.assignment import Assignment, prepare
 from two_winds.assignments.lesson import Exercise, exercises
 
 GIVEN = """import pandas as pd
@@ -58,11 +57,17 @@ def small_assignment():
     return Assignment(new_notebook(cells=cells), todo, key)
 
 
+def assignment_of(lesson, only=(), variant=0):
+    """Return a lesson as an assignment with the key that is kept beside it: no kernel needed."""
+    notebook = copy.deepcopy(lesson.notebook)
+    left_out = prepare(notebook, lesson.path, only, variant)
+    key = json.loads((KEYS / f"{lesson.name}.json").read_text(encoding="utf-8"))
+    return Assignment(notebook, exercises(notebook), key, left_out)
+
+
 def lesson_06():
-    """Return lesson 06 as an assignment, with the key that is kept beside it."""
-    notebook = nbformat.read(ROOT / "notebooks" / f"{LESSON_06}.ipynb", as_version=4)
-    key = json.loads((KEYS / f"{LESSON_06}.json").read_text(encoding="utf-8"))
-    return Assignment(notebook, exercises(notebook), key)
+    """Return lesson 06 as an assignment."""
+    return assignment_of(next(lesson for lesson in LESSONS if lesson.name == LESSON_06))
 
 
 def solved(assignment, **instead):

@@ -248,7 +248,7 @@ def test_the_whole_round_from_a_lesson_to_marks_given_back(folder, capsys, monke
     type_in(folder / "marks", "Анна", "claim", "3,5", "Which figure would convince a doubter?")
     assert typed(capsys, "merge", "marks")[0] == 0
     got = points(folder / "marks")
-    assert got["Анна", "steel_growth"], got["Анна", "oil_lead"] == ("2", "1")
+    assert (got["Анна", "steel_growth"], got["Анна", "oil_lead"]) == ("2", "1")
     assert (got["Анна", "total"], got["Ben", "total"], got["untouched", "total"]) == (
         "6.5",
         "2",

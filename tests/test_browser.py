@@ -6,13 +6,12 @@ is kept in tests/artefacts.
 """
 
 import json
-import os
 import re
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab import PROJECTOR, ROOT, Lesson, find_browser, running_lab
+from lab import PROJECTOR, ROOT, Lesson, needed_browser, running_lab
 from playwright.sync_api import TimeoutError
 from two_winds.exercises import read_keys
 
@@ -25,11 +24,7 @@ COMMIT = "Commit to my guess"
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
     """One JupyterLab and one browser for all lessons."""
-    program = find_browser()
-    if program is None:
-        message = "no Chromium, Chrome or Edge here; name one in the variable CHROMIUM"
-        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
-    with running_lab(program, tmp_path_factory.mktemp("lab")) as lab:
+    with running_lab(needed_browser(), tmp_path_factory.mktemp("lab")) as lab:
         yield lab
 
 

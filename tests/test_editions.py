@@ -10,11 +10,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from answers import EVERY_KIND
 from classroom import ATTEMPTS, NO_NETWORK, printed, run
 from lesson_rules import strings, words_to_mistakes
 from lessons import KEYS, LESSONS, kinds
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from test_classroom import ANSWERS, Stubborn
+from submissions import assignment_of
 from test_variants import given
 from two_winds.assignments.assignment import Assignment, open_assignment, prepare
 from two_winds.assignments.editions import student_edition, teacher_edition, write_edition
@@ -22,14 +23,6 @@ from two_winds.assignments.lesson import LessonError, cells_tagged, exercises
 from two_winds.receipt import LIST, NUMBER, TRUTH, WORD, WORDS, received
 
 HIDDEN = {"solution", "rubric", "teacher"}
-
-
-def assignment_of(lesson, only=(), variant=0):
-    """Return a lesson as an assignment with the key that is kept beside it: no kernel needed."""
-    notebook = copy.deepcopy(lesson.notebook)
-    left_out = prepare(notebook, lesson.path, only, variant)
-    key = json.loads((KEYS / f"{lesson.name}.json").read_text(encoding="utf-8"))
-    return Assignment(notebook, exercises(notebook), key, left_out)
 
 
 @cache
@@ -60,6 +53,12 @@ def test_it_tells_nothing_that_only_a_teacher_may_read(lesson):
     assert len(secrets) > 10 * len(lesson.exercises)
     text = "\n".join(strings(handed_out(lesson)))
     assert {secret for secret in secrets if secret in text} == set()
+
+
+def test_it_leaves_out_the_key_points_which_tell_answers(lesson):
+    told = "\n".join(cell.source for cell in handed_out(lesson).cells)
+    points = next(c.source for c in lesson.cells if c.source.startswith("## Key points"))
+    assert [line for line in points.splitlines() if line.startswith("- ") and line in told] == []
 
 
 def test_it_holds_no_output_and_no_metadata_but_its_own(lesson):
@@ -131,8 +130,10 @@ def test_a_whole_edition_runs_untouched_and_offline(tmp_path):
 BUILD = """
 import sys
 sys.path.insert(0, {tests!r})
-from test_editions import LESSONS, assignment_of, student_edition, teacher_edition
 import nbformat
+from lessons import LESSONS
+from submissions import assignment_of
+from two_winds.assignments.editions import student_edition, teacher_edition
 lesson = next(lesson for lesson in LESSONS if lesson.name.startswith("06"))
 for build in (student_edition, teacher_edition):
     sys.stdout.buffer.write(nbformat.writes(build(assignment_of(lesson, variant=1))).encode())
@@ -357,7 +358,7 @@ def test_a_file_in_which_somebody_may_have_written_is_left_alone(tmp_path):
 
 @pytest.mark.parametrize("kind", [NUMBER, TRUTH, LIST, WORD, WORDS, "nonsense"])
 def test_any_kind_of_answer_is_received(kind, capsys):
-    for answer in [*ANSWERS, None, Stubborn(), [Stubborn()]]:
+    for answer in EVERY_KIND:
         received("steel_growth", answer, kind)
         said = capsys.readouterr().out
         assert said.startswith(("Not answered yet. ", "Received: ", "The answer is "))

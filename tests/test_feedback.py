@@ -1,16 +1,14 @@
 """The page a student gets back: all that was said, nothing that gives an answer away."""
 
 import json
-import os
 import re
 import zipfile
 from html.parser import HTMLParser
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab import find_browser
+from lab import needed_browser, running_browser
 from marks_lab import grade, hand_in, type_in
-from playwright.sync_api import sync_playwright
 from two_winds.assignments.marks.feedback import page_names, row, safe_name
 from two_winds.assignments.marks.gradebook import Line, Sheet
 from two_winds.assignments.marks.merging import merge
@@ -152,12 +150,7 @@ def test_names_of_pages_are_short_enough_and_never_the_same():
 
 
 def test_the_pages_pass_the_accessibility_check(marks):
-    program = find_browser()
-    if program is None:
-        message = "no Chromium, Chrome or Edge here; name one in the variable CHROMIUM"
-        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program)
+    with running_browser(needed_browser()) as browser:
         page = browser.new_page()
         asked = []
         page.on("request", lambda request: asked.append(request.url))
@@ -168,4 +161,3 @@ def test_the_pages_pass_the_accessibility_check(marks):
             assert found.response["violations"] == [], found.generate_report()
             assert page.locator("h1").count() == 1
         assert all(url.startswith("file:") for url in asked) and len(asked) == len(ALL_KINDS)
-        browser.close()

@@ -1,11 +1,13 @@
 """The house's own rules for code: clean by the linter, small modules, imports that run down."""
 
 import ast
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import two_winds
 
 ROOT = Path(__file__).resolve().parent.parent
 HELPERS = ROOT / "helpers" / "two_winds"
@@ -41,11 +43,17 @@ def test_a_module_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_no_module_takes_the_place_of_a_name_that_lessons_import():
+    modules = {module.name for module in pkgutil.iter_modules(two_winds.__path__)}
+    assert modules.isdisjoint(two_winds.__all__)
+
+
+ON_A_FLOOR = [path for path in MODULES if path.relative_to(HELPERS).parts[0] in FLOORS]
+
+
+@pytest.mark.parametrize("path", ON_A_FLOOR, ids=named)
 def test_imports_run_down_only(path):
     floor = path.relative_to(HELPERS).parts[0]
-    if floor not in FLOORS:
-        return
     above = FLOORS[: FLOORS.index(floor)]
     names = imported(path)
     up = [name for name in names for higher in above if name.startswith(f"two_winds.{higher}")]

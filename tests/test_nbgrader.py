@@ -13,7 +13,7 @@ import subprocess
 import nbformat
 import pytest
 from lessons import LESSONS, ROOT
-from two_winds.assignments.assignment import open_assignment
+from submissions import assignment_of
 from two_winds.assignments.lesson import cells_tagged
 from two_winds.assignments.nbgrader_export import export
 
@@ -52,7 +52,7 @@ def nbgrader():
 
 @pytest.fixture(scope="module")
 def assignment():
-    return open_assignment(LESSON.path)
+    return assignment_of(LESSON)
 
 
 @pytest.fixture(scope="module")

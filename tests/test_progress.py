@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import two_winds
 from lessons import LESSONS, ROOT
 from two_winds import check, my_progress, progress
 from two_winds.exercises import read_keys
@@ -210,7 +209,3 @@ def test_an_unknown_lesson_is_answered_with_the_known_ones(name, capsys):
     text = told(capsys, name)
     assert text.startswith(f"There is no lesson with exercises named {name!r}.")
     assert text.splitlines()[1:] == [lesson.name for lesson in LESSONS]
-
-
-def test_the_name_that_lessons_import_is_the_function():
-    assert two_winds.progress.__wrapped__ is my_progress.progress

@@ -252,8 +252,15 @@ def test_the_figures_of_the_speech(product, soviet, american):
 
 def test_pounds_and_quarts_of_the_magazine_fit_the_kilograms_of_the_speech():
     pound, quart = 0.45359237, 0.946352946
-    printed = {32.3: 71 * pound, 102.3: 226 * pound, 245: 259 * quart, 343: 362.5 * quart}
-    for said, converted in printed.items():
+    printed = {
+        ("SUN", "meat_per_head"): 71 * pound,
+        ("USA", "meat_per_head"): 226 * pound,
+        ("SUN", "milk_per_head"): 259 * quart,
+        ("USA", "milk_per_head"): 362.5 * quart,
+    }
+    for (country, product), converted in printed.items():
+        where = {"country": country, "product": product, "series": "contemporary"}
+        said = figure(load("farming"), year=1956, **where)
         assert converted == pytest.approx(said, rel=0.004)
 
 

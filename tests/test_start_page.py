@@ -43,6 +43,13 @@ def test_a_lesson_is_known_by_its_own_header(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"cells": []}', "\ufffd"])
+def test_a_damaged_file_beside_the_lessons_is_no_lesson(text, tmp_path):
+    write_lesson(tmp_path, "42_a_lesson.ipynb", HEADER)
+    (tmp_path / "43_damaged.ipynb").write_text(text, encoding="utf-8")
+    assert [lesson["lesson"] for lesson in lessons(tmp_path)] == ["42 A lesson"]
+
+
 def test_the_map_links_every_lesson(capsys, monkeypatch):
     shown = []
     monkeypatch.setattr(catalogue, "display", lambda bundle, raw: shown.append(bundle))

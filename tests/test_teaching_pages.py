@@ -4,12 +4,11 @@ sample answers borne out by the data, a handout that prints on two pages."""
 import re
 
 import pytest
-from lab import find_browser
+from lab import needed_browser, running_browser
 from lesson_minutes import PARTS, WORDS_A_MINUTE, chosen_in, count, planned
 from lesson_rules import HEADINGS, evidence, numbers_to_check, rounds_to
 from lessons import ALL, LESSONS, TEACHING, without_code, without_tables
 from nbconvert.filters import markdown2html
-from playwright.sync_api import sync_playwright
 from two_winds import load
 from two_winds.exercises import read_keys
 
@@ -266,11 +265,7 @@ def pages_of_paper(pdf):
 @pytest.fixture(scope="module")
 def printer():
     """What prints Markdown and returns the number of pages."""
-    program = find_browser()
-    if program is None:
-        pytest.skip("no Chromium, Chrome or Edge here; name one in the variable CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program)
+    with running_browser(needed_browser()) as browser:
         page = browser.new_page()
 
         def print_out(markdown):
@@ -278,7 +273,6 @@ def printer():
             return pages_of_paper(page.pdf(prefer_css_page_size=True))
 
         yield print_out
-        browser.close()
 
 
 @every_page

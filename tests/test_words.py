@@ -1,12 +1,10 @@
 """Glossary terms and who-was-who cards: what is shown, in which languages, and what is answered."""
 
-import inspect
 import re
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-import two_winds
 from two_winds import wordlist
 from two_winds.wordlist import WordError, who, words
 
@@ -154,9 +152,3 @@ def test_without_a_name_everything_is_shown(shown):
     who(PEOPLE)
     assert shown[0]["text/html"].count("<tr>") == 1 + len(GLOSSARY)
     assert shown[1]["text/html"].count("<strong>") == len(PEOPLE)
-
-
-def test_the_names_that_lessons_import_stay_functions_however_often_they_are_imported():
-    for _ in range(2):
-        assert inspect.unwrap(two_winds.words) is words
-        assert inspect.unwrap(two_winds.who) is who

@@ -18,7 +18,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 INSTALL = "pip install --quiet --resolution lowest-direct --compile-bytecode"
 
 # These hold for the pinned versions alone: the pins themselves, and what set-up downloads.
-PINNED_ONLY = ["--ignore=tests/test_start.py", "--ignore=tests/test_start_troubles.py"]
+PINNED_ONLY = ["--ignore=tests/test_start.py"]
 PINNED_ONLY += ["--deselect=tests/test_environment.py::test_what_is_installed_is_what_is_pinned"]
 
 
@@ -33,7 +33,8 @@ def main(arguments):
     """Make the environment and run the tests in it; return pytest's exit code."""
     uv("venv", "--quiet", "--clear", "--python", sys.executable, str(VENV))
     uv(*INSTALL.split(), "--python", str(PYTHON), "--editable", ".[test]")
-    command = [str(PYTHON), "-m", "pytest", *(arguments or [*PINNED_ONLY, "tests", "notebooks"])]
+    everything = ["-n", "3", *PINNED_ONLY, "tests", "notebooks"]
+    command = [str(PYTHON), "-m", "pytest", *(arguments or everything)]
     return subprocess.run(command, cwd=ROOT).returncode
 
 

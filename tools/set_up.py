@@ -124,7 +124,7 @@ def sound_stamp():
     ask = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-        answer = subprocess.check_output([PYTHON, "-I", "-S", "-c", ask], text=True).strip()
+        answer = subprocess.check_output([PYTHON, "-I", "-S", "-c", ask], encoding="utf-8").strip()
         whole = answer == stamp["python"] and set(stamp["names"]) <= set(landmarks())
     except (OSError, ValueError, KeyError, TypeError, subprocess.CalledProcessError):
         return {}
@@ -193,10 +193,12 @@ def make_venv(log):
 
 
 def make_movable():
-    """Name helpers/ by its place relative to .venv, so that the folder can be moved or copied."""
+    """Name helpers/ by its place relative to .venv, so that the folder can be moved or copied.
+
+    What pip wrote there is not read: before Python 3.13 it may be in an encoding of Windows.
+    """
     for path in site_packages().glob("__editable__*.pth"):
-        helpers = os.path.relpath(path.read_text(encoding="utf-8").strip(), path.parent)
-        path.write_text(f"{helpers}\n", encoding="utf-8")
+        path.write_text(f"{os.path.relpath(ROOT / 'helpers', path.parent)}\n", encoding="utf-8")
 
 
 def install(log, stamp, with_tests):

@@ -109,3 +109,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"two_winds has no {name!r}. It has: {', '.join(sorted(_HOMES))}.")
     helper = getattr(import_module(f"two_winds.{_HOMES[name]}"), name)
     return helper if name in _ANSWER_THEMSELVES else import_module("two_winds.door").guarded(helper)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

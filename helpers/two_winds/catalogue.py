@@ -35,12 +35,20 @@ def lessons(folder: Path = NOTEBOOKS) -> list[dict[str, object]]:
 
 
 def read_header(path: Path) -> dict[str, object]:
-    """Return what the first cell of a notebook says of it; minutes are 0 where it names none."""
-    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
-    text = "".join(first["source"])
+    """Return what the first cell of a notebook says of it; minutes are 0 where it names none.
+
+    So they are in a notebook that is empty or damaged: it is none of the lessons, and no reason to
+    withhold the others.
+    """
+    try:
+        first = json.loads(path.read_bytes())["cells"][0]
+        text = "".join(first["source"])
+    except (ValueError, LookupError, TypeError):
+        text = ""
+    title = re.match(r"# (.*)", text)
     minutes = re.findall(r"^\| *\d[^|]*\| *(\d+) *\|$", text, re.MULTILINE)
     return {
-        "lesson": re.match(r"# (.*)", text)[1],
+        "lesson": title[1] if title else path.stem,
         "question": after(text, "**Question.**"),
         "minutes": sum(int(found) for found in minutes),
         "know first": after(text, "**Know first.**").replace(RUN_A_CELL, "").strip() or "nothing",

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from two_winds.passports import Passport
-from two_winds.plain import among
+from two_winds.plain import among, in_lines
 from two_winds.table_file import DatasetError
 from two_winds.table_rules import Row, read_rows
 
@@ -87,7 +87,8 @@ def cite(key: str) -> str:
     if key not in sources:
         raise DatasetError(f"No source '{key}'. {among('key', key, sources)}")
     source = sources[key]
-    return "\n".join(part for part in (source["citation"], source["url"], source["note"]) if part)
+    citation, note = (in_lines(source[part]) for part in ("citation", "note"))
+    return "\n".join(part for part in (citation, source["url"], note) if part)
 
 
 def read_table(name: str, folder: Path) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from two_winds.datasets import FOLDER, read_package
-from two_winds.plain import ArgumentError, PlainError, among
+from two_winds.plain import ArgumentError, PlainError, among, shown
 
 KINDS = {
     pd.DataFrame: "a table",
@@ -91,6 +91,7 @@ def fault_of(argument: str, value: Any, hint: Any) -> str:
     if not fits(value, hint):
         example = f', such as load("{argument}") gives' if hint is pd.DataFrame else ""
         return f"{shown(value)}: it must be {in_words(hint)}{example}"
+    # `show(thing)` shows an empty table as well as a full one.
     if isinstance(value, pd.DataFrame) and value.empty and argument != "thing":
         return "an empty table: it must have rows; look at the filter that made it"
     return ""
@@ -133,15 +134,6 @@ def in_words(hint: Any) -> str:
         key, value = (PLURALS.get(part, "answers") for part in parts)
         return f"a dictionary from {key} to {value}"
     return KINDS.get(hint, f"a {getattr(hint, '__name__', str(hint)).lower()}")
-
-
-def shown(value: Any) -> str:
-    """Return a wrong value as a reader typed it; of a whole table or column only what it is."""
-    if value is None or isinstance(value, (str, Real)):
-        return repr(value) if isinstance(value, str) else str(value)
-    if inspect.isroutine(value):
-        return f"the helper {value.__name__} itself (its brackets are missing)"
-    return f"a {type(value).__name__}"
 
 
 def what_is_missing(arguments: dict[str, Any], error: Exception) -> str:

@@ -8,7 +8,6 @@ solution in the lesson. How far each exercise is, `check` leaves with `my_progre
 from __future__ import annotations
 
 import json
-import textwrap
 from functools import cache
 from numbers import Real
 from pathlib import Path
@@ -17,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from two_winds.my_progress import note
+from two_winds.plain import LINE, in_lines
 
 KEYS = Path(__file__).resolve().parent / "keys"
 CLOSE = 0.005
-LINE = 90
 SHORT_TON = 0.90718474
 FIRST_YEAR, LAST_YEAR = 1900, 2030
 # How far an exercise is, by how the answer to it begins.
@@ -80,7 +79,7 @@ def hint(exercise: str) -> None:
 
 def say(words: str) -> None:
     """Print words in lines of their own; JupyterLab would break long ones within a word."""
-    print(textwrap.fill(words, LINE, break_long_words=False, break_on_hyphens=False))
+    print(in_lines(words, LINE))
 
 
 def key_of(exercise: Any) -> dict[str, Any] | None:
@@ -115,8 +114,7 @@ def verdict(exercise: str, answer: Any, key: dict[str, Any]) -> str:
     """
     expected = key["expected"]
     if is_blank(answer):
-        place = "between the quotation marks" if key["free_text"] else "in place of None"
-        return f"Not answered yet. Put your answer {place} at {exercise} and run both cells."
+        return not_answered(exercise, key["free_text"])
     if key["free_text"]:
         return about_text(answer)
     if same(answer, expected):
@@ -133,14 +131,21 @@ def is_blank(answer: Any) -> bool:
     return answer is None or answer is ... or (isinstance(answer, str) and not answer.strip())
 
 
+def not_answered(exercise: str, free_text: bool) -> str:
+    """Return what to say where nothing has been answered yet."""
+    place = "between the quotation marks" if free_text else "in place of None"
+    return f"Not answered yet. Put your answer {place} at {exercise} and run both cells."
+
+
 def about_text(answer: Any) -> str:
     """Return what can be said of a written answer: a program cannot judge it."""
     if not isinstance(answer, str):
         return "Not quite. Write your claim in words, between quotation marks."
-    words = len(answer.split())
+    count = len(answer.split())
+    words = "1 word" if count == 1 else f"{count} words"
     figures = any(character.isdigit() for character in answer)
     advice = "" if figures else " It holds no figure yet: which one would you show a doubter?"
-    return f"Written: {words} words.{advice} No program can judge it: use the rubric below."
+    return f"Written: {words}.{advice} No program can judge it: use the rubric below."
 
 
 def same(answer: Any, expected: Any) -> bool:

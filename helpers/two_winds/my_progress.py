@@ -13,6 +13,8 @@ import json
 import os
 from pathlib import Path
 
+from two_winds.whole import write_whole
+
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 # Another place than the folder my_work, so that trying a lesson out leaves nothing of it there.
@@ -87,7 +89,7 @@ def note(lesson: str, exercise: str, state: str) -> None:
     try:
         states = read(path) if path else news
         if further(states, news) != states:
-            write(path, further(states, news))
+            write_whole(path, json.dumps(further(states, news), indent=1) + "\n")
     except (OSError, ValueError):
         path = None
     if path is None:
@@ -147,26 +149,14 @@ def set_aside(path: Path) -> None:
     path.rename(aside)
 
 
-def write(path: Path, states: dict[str, str]) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        OSError: if it cannot be written; what was there before is still there.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(f".new{os.getpid()}")
-    try:
-        new.write_text(json.dumps(states, indent=1) + "\n", encoding="utf-8", newline="\n")
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-
-
 def points_of(lesson: str) -> dict[str, int]:
-    """Return what each exercise of a lesson is worth, in the order of the lesson."""
-    path = NOTEBOOKS / f"{lesson}.ipynb"
-    if not path.is_file():
+    """Return what each exercise of a lesson is worth, in the order of the lesson.
+
+    Nothing where there is no such lesson, or where its notebook is damaged.
+    """
+    try:
+        cells = json.loads((NOTEBOOKS / f"{lesson}.ipynb").read_bytes())["cells"]
+        tags = [tag.split(":") for cell in cells for tag in cell["metadata"].get("tags", [])]
+    except (OSError, ValueError, LookupError, TypeError):
         return {}
-    cells = json.loads(path.read_bytes())["cells"]
-    tags = [tag.split(":") for cell in cells for tag in cell["metadata"].get("tags", [])]
     return {tag[1]: int(tag[2]) for tag in tags if tag[0] == "exercise" and tag[2:]}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 import re
+import textwrap
 from collections.abc import Iterable
+from numbers import Real
 
 MANY = 40
+LINE = 90
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -53,6 +57,21 @@ def between(argument: str, known: Iterable[object]) -> str:
     return f"{argument} can be {min(values)} to {max(values)}." if values else ""
 
 
+def shown(value: object) -> str:
+    """Return a wrong value as a reader typed it; of a whole table or column only what it is.
+
+    >>> shown("1957"), shown(1957), shown([1957])
+    ("'1957'", '1957', 'a list')
+    """
+    if isinstance(value, str):
+        return repr(value)
+    if value is None or isinstance(value, Real):
+        return str(value)
+    if inspect.isroutine(value):
+        return f"the helper {value.__name__} itself (its brackets are missing)"
+    return f"a {type(value).__name__}"
+
+
 def need_date(**dates: str) -> None:
     """Raise ArgumentError unless each is a date as the tables write it.
 
@@ -63,3 +82,8 @@ def need_date(**dates: str) -> None:
             raise ArgumentError(
                 f"{argument} is {given!r}: it must be a date, as '1957', '1957-11' or '1957-11-06'."
             )
+
+
+def in_lines(words: str, width: int = LINE) -> str:
+    """Return words in lines of so many characters; JupyterLab breaks long ones within a word."""
+    return textwrap.fill(words, width, break_long_words=False, break_on_hyphens=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from numbers import Real
 from typing import Any
 
-from two_winds.exercises import is_blank, is_collection, is_truth, say
+from two_winds.exercises import is_blank, is_collection, is_truth, not_answered, say
 
 NUMBER, TRUTH, LIST, WORD, WORDS = "a number", "True or False", "a list", "a word", "words"
 # What a student may have got hold of instead, by the name of its type.
@@ -40,8 +40,7 @@ def received(exercise: str, answer: Any, kind: str) -> None:
 def receipt(exercise: str, answer: Any, kind: str) -> str:
     """Return what to say to an answer."""
     if is_blank(answer):
-        place = "between the quotation marks" if kind == WORDS else "in place of None"
-        return f"Not answered yet. Put your answer {place} at {exercise} and run both cells."
+        return not_answered(exercise, free_text=kind == WORDS)
     if kind == WORDS and isinstance(answer, str):
         count = len(answer.split())
         return f"Received: {count} {'word' if count == 1 else 'words'}."

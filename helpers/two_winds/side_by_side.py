@@ -16,7 +16,7 @@ import pandas as pd
 from IPython.display import display
 
 from two_winds.plain import PlainError, among
-from two_winds.reading import date_in_words
+from two_winds.style import date_in_words
 
 HAN = "\u3400-\u9fff"
 TOKEN = re.compile(rf"[{HAN}]|\d+(?:[.,]\d+)*|[^\W\d_{HAN}]+(?:['\u2019-][^\W\d_{HAN}]+)*")

@@ -22,6 +22,7 @@ from matplotlib.ticker import MaxNLocator
 INK = "#222222"
 PAPER = "#FFFFFF"
 GRID = "#DDDDDD"
+SPINE = "#888888"
 COLOURS = {
     "SUN": "#98201A",
     "USA": "#147BAF",
@@ -58,6 +59,16 @@ def number(value: float) -> str:
         return "no figure"
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 or value == 0 else 2
     return f"{value:,.{digits}f}".removesuffix(".0")
+
+
+def span(low: float, high: float, joint: str = "\u2013") -> str:
+    """Return a range as people write it: one number where both ends are printed alike.
+
+    >>> span(8, 8.01), span(100, 120), span(1.5, 2, joint=" to ")
+    ('8', '100\u2013120', '1.5 to 2')
+    """
+    ends = dict.fromkeys([number(low), number(high)])
+    return joint.join(ends)
 
 
 def date_in_words(date: str) -> str:
@@ -101,10 +112,21 @@ def new_figure(width: float = 11, height: float = 6.2) -> tuple[Figure, Axes]:
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.grid(axis="y", color=GRID, linewidth=1)
     axes.set_axisbelow(True)
+    only_bottom_spine(axes)
+    return figure, axes
+
+
+def only_bottom_spine(axes: Axes) -> None:
+    """Leave of the frame around a picture the line below it."""
     for side, spine in axes.spines.items():
         spine.set_visible(side == "bottom")
-        spine.set_color("#888888")
-    return figure, axes
+        spine.set_color(SPINE)
+
+
+def grid_on_x(axes: Axes) -> None:
+    """Rule a picture by its horizontal scale: for bars, dots and ranges that lie in rows."""
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", color=GRID)
 
 
 def label(axes: Axes, x: float, y: float, text: str, colour: str = INK, **options: Any) -> None:
@@ -113,7 +135,7 @@ def label(axes: Axes, x: float, y: float, text: str, colour: str = INK, **option
     axes.text(x, y, text, color=colour, **(settings | options))
 
 
-def key(axes: Axes, *marks: tuple[str, dict[str, Any]]) -> None:
+def legend(axes: Axes, *marks: tuple[str, dict[str, Any]]) -> None:
     """Explain marks in one row above the picture, where direct labels would not fit.
 
     Args:

@@ -98,19 +98,7 @@ def read_text_table(path: Path, names: list[str]) -> TextTable:
 
 def read_lines(path: Path) -> list[str]:
     """The lines of a UTF-8 text file; raises DatasetError if it is missing, empty or not text."""
-    if not path.is_file():
-        advice = "put the file back, or check that its name is spelt so"
-        raise DatasetError(f"{path.name} is missing from the folder '{path.parent.name}'; {advice}")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        words = (
-            f"the file cannot be read ({error.strerror}); close it elsewhere, or ask whose it is"
-        )
-        raise refusal(path, [Fault(words)]) from None
-    for signature, words in SIGNATURES.items():
-        if data.startswith(signature):
-            raise refusal(path, [Fault(words)])
+    data = read_bytes(path)
     ends_as_windows = b"\r\n" in data
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not data.strip():
@@ -126,6 +114,24 @@ def read_lines(path: Path) -> list[str]:
     if lines[-1] and not ends_as_windows:
         raise refusal(path, [Fault(CUT_OFF, len(lines))])
     return lines
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a text file; raises DatasetError if it is missing, locked or a workbook."""
+    if not path.is_file():
+        advice = "put the file back, or check that its name is spelt so"
+        raise DatasetError(f"{path.name} is missing from the folder '{path.parent.name}'; {advice}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        words = (
+            f"the file cannot be read ({error.strerror}); close it elsewhere, or ask whose it is"
+        )
+        raise refusal(path, [Fault(words)]) from None
+    for signature, words in SIGNATURES.items():
+        if data.startswith(signature):
+            raise refusal(path, [Fault(words)])
+    return data
 
 
 def not_utf8(raw: bytes, line: int) -> Fault | None:

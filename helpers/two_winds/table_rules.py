@@ -136,7 +136,7 @@ def within(number: float, limits: dict) -> float:
 
 def row_faults(
     row: Row, resource: dict, measures: dict, seen: dict[tuple, int], line: int
-) -> list[tuple[str, str]]:
+) -> list[tuple[str | None, str]]:
     """Faults that show only when the cells of a row, or two rows, are seen together.
 
     `seen` holds the line of every key met so far and takes this row's.

@@ -47,8 +47,7 @@ def add_editions(several: argparse._SubParsersAction) -> None:
         command = add(several, name, words, do)
         command.add_argument("lesson", metavar="LESSON", help=LESSON)
         add_choice(command)
-        command.add_argument("--title", default="", help="a title in the place of the lesson's")
-        command.add_argument("--due", default="", help="the day it is due, such as 2026-12-01")
+        add_heading(command)
         command.add_argument(
             "--out", type=Path, metavar="FILE", help=f"default: LESSON_{name}.ipynb"
         )
@@ -65,8 +64,7 @@ def add_authoring(several: argparse._SubParsersAction) -> None:
     command.add_argument("lesson", metavar="LESSON", help=LESSON)
     command.add_argument("course", metavar="COURSE", type=Path, help="the folder of the course")
     add_choice(command)
-    command.add_argument("--title", default="", help="a title in the place of the lesson's")
-    command.add_argument("--due", default="", help="the day it is due, such as 2026-12-01")
+    add_heading(command)
 
 
 def add_grading(several: argparse._SubParsersAction) -> None:
@@ -103,6 +101,12 @@ def add_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--only", metavar="IDS", default="", help=words)
     words = "another set of countries, years or products: 1, 2 ..."
     command.add_argument("--variant", metavar="N", type=int, default=0, help=words)
+
+
+def add_heading(command: argparse.ArgumentParser) -> None:
+    """Add what stands at the top of an edition."""
+    command.add_argument("--title", default="", help="a title in the place of the lesson's")
+    command.add_argument("--due", default="", help="the day it is due, such as 2026-12-01")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

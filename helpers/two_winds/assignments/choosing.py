@@ -94,7 +94,7 @@ def needed_lines(source: str, name: str, needed: set[str]) -> str:
     tree = tree_of(source)
     kept: list[str] = []
     for statement in reversed(tree.body if tree else []):
-        gives = bound(ast.Module([statement], []))
+        gives = bound(statement)
         if gives & needed and name not in gives:
             kept.insert(0, ast.get_source_segment(source, statement))
             needed |= read(statement)

@@ -143,15 +143,13 @@ def opened(chosen: argparse.Namespace) -> tuple[Path, Assignment]:
     from nbclient.exceptions import CellExecutionError
 
     from two_winds.assignments.assignment import open_assignment
-    from two_winds.assignments.authoring.lint import NotANotebookError, read_notebook
+    from two_winds.assignments.authoring.lint import read_notebook
 
     path = find_lesson(chosen.lesson)
     only = tuple(name.strip() for name in chosen.only.split(",") if name.strip())
     try:
         read_notebook(path)
         return path, open_assignment(path, only=only, variant=chosen.variant)
-    except NotANotebookError as error:
-        raise LessonError(str(error)) from None
     except CellExecutionError as error:
         words = f"{error.ename}: {error.evalue}"
         raise LessonError(f"{path.name} does not run: a cell stops with {words}. {LINT}") from None

@@ -5,8 +5,7 @@ Both come without outputs. The same lesson and the same choice give the same byt
 
 from __future__ import annotations
 
-import ast
-import os
+import calendar
 import re
 from datetime import date
 from pathlib import Path
@@ -27,23 +26,21 @@ from two_winds.assignments.handout import (
 )
 from two_winds.assignments.lesson import COMMENT, Exercise, LessonError, cells_tagged, task_of
 from two_winds.assignments.saving import KERNEL
-from two_winds.assignments.syntax import bound, tree_of
+from two_winds.assignments.syntax import leaves_open, statements_giving, tree_of
+from two_winds.whole import write_whole
 
+KEY_POINTS = "## Key points"
 FOR_TEACHERS = {"solution", "rubric", "teacher"}
 KEPT_TAGS = FOR_TEACHERS | {"exercise", "check"}
 IMPORT = "from two_winds.receipt import received"
 TITLE = re.compile(r"^# +(.+)\n*", re.MULTILINE)
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 def student_edition(assignment: Assignment, title: str = "", due: str = "") -> NotebookNode:
     """Return the notebook to hand out.
 
-    It holds no solution, rubric, teacher's cell, output or hidden comment. A check says what was
-    received and compares with nothing.
+    It holds no solution, rubric, teacher's cell, key point, output or hidden comment. A check says
+    what was received and compares with nothing.
 
     Args:
         assignment: what `open_assignment` gives for a lesson.
@@ -55,10 +52,12 @@ def student_edition(assignment: Assignment, title: str = "", due: str = "") -> N
     """
     refuse_answers(assignment)
     title = title or title_of(assignment.notebook)
+    kept = lesson_cells(assignment, FOR_TEACHERS)
     cells = [
         first_cell(assignment, title, readable(due)),
         new_markdown_cell(NAME_LINE, id="edition-name"),
-        *lesson_cells(assignment, FOR_TEACHERS),
+        # What is to be kept in mind tells many an answer.
+        *(cell for cell in kept if not cell.source.startswith(KEY_POINTS)),
     ]
     for cell in cells:
         if cell.cell_type == "markdown":
@@ -87,7 +86,7 @@ def teacher_edition(assignment: Assignment, title: str = "", due: str = "") -> N
 
 
 def write_edition(notebook: NotebookNode, path: Path) -> None:
-    """Write an edition, in one stroke.
+    """Write an edition.
 
     Raises:
         LessonError: if another file is there already, in which somebody may have written.
@@ -100,12 +99,7 @@ def write_edition(notebook: NotebookNode, path: Path) -> None:
             f"{path} is there already and is not the same: somebody may have written in it. Name "
             "another file with --out, or move the old one away."
         )
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, data)
 
 
 def readable(due: str) -> str:
@@ -118,7 +112,7 @@ def readable(due: str) -> str:
         day = None
     if day is None or due != day.isoformat():
         raise LessonError(f"The date {due!r} cannot be read. Write it as 2026-12-01.")
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
 def title_of(notebook: Any) -> str:
@@ -200,28 +194,16 @@ def received_call(exercise: Exercise, assignment: Assignment) -> str:
     return f'received("{exercise.name}", {exercise.name}, "{kind}")'
 
 
-def statements_giving(source: str, name: str) -> list[ast.stmt]:
-    """Return the statements of a cell that give a name its value."""
-    tree = tree_of(source)
-    body = tree.body if tree else []
-    return [statement for statement in body if name in bound(ast.Module([statement], []))]
-
-
 def is_unanswered(source: str, name: str) -> bool:
     """Tell whether an exercise's cell leaves its answer open: None, or no words yet."""
-    found = statements_giving(source, name)
-    return bool(found) and all(
-        isinstance(statement, ast.Assign)
-        and isinstance(statement.value, ast.Constant)
-        and statement.value.value in (None, "", ...)
-        for statement in found
-    )
+    found = statements_giving(tree_of(source), name)
+    return bool(found) and all(map(leaves_open, found))
 
 
 def solved(source: str, exercise: Exercise) -> str:
     """Return an exercise's cell with its solution in the place of the open answer."""
     lines = source.splitlines()
-    for statement in statements_giving(source, exercise.name):
+    for statement in statements_giving(tree_of(source), exercise.name):
         for number in range(statement.lineno, statement.end_lineno + 1):
             lines[number - 1] = ""
     given = "\n".join(line for line in lines if line)

@@ -49,7 +49,6 @@ def export(assignment: Assignment, name: str, course: Path, title: str = "", due
         expected = assignment.key[exercise.name]["expected"]
         mark(answers[exercise.name], checks[exercise.name], exercise, expected)
     path = course / "source" / name / f"{name}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_edition(notebook, path)
     config = course / "nbgrader_config.py"
     if not config.exists():

@@ -12,6 +12,7 @@ import nbformat
 from two_winds.assignments.lesson import exercises
 from two_winds.assignments.solving import key_of, run
 from two_winds.exercises import KEYS
+from two_winds.whole import write_whole
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -72,18 +73,8 @@ def clean(notebook: nbformat.NotebookNode, lesson: str) -> None:
 
 
 def write(path: Path, text: str) -> bool:
-    """Write a file if its text is new; return whether it was.
-
-    It is written beside the old one and takes its place when it is whole: on a full disk, or when
-    somebody stops it, the old one stays.
-    """
+    """Write a file if its text is new; return whether it was."""
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
-    path.parent.mkdir(exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, text)
     return True

@@ -35,15 +35,20 @@ def run(notebook: nbformat.NotebookNode, folder: Path) -> None:
     Raises:
         nbclient.exceptions.CellExecutionError: if a cell raises an error.
     """
-    NotebookClient(
+    client_of(notebook, folder, timeout=120).execute()
+
+
+def client_of(notebook: nbformat.NotebookNode, folder: Path, **options: Any) -> NotebookClient:
+    """Return what executes a notebook in a folder; `options` are those of NotebookClient."""
+    return NotebookClient(
         notebook,
-        timeout=120,
         coalesce_streams=True,
         kernel_name="python3",
         # Its warning that it runs without encryption is of no use to a teacher.
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(folder)}},
-    ).execute()
+        **options,
+    )
 
 
 def key_of(

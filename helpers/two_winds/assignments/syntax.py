@@ -9,7 +9,9 @@ import warnings
 from IPython.core.inputtransformer2 import TransformerManager
 
 HARMLESS_CELL_MAGIC = re.compile(r"\A\s*%%(time|timeit|capture)\b.*\n")
-SHOWING = {"check", "received", "hint", "show", "quote", "passport", "words", "who"}
+SHOWING = {
+    "check", "received", "hint", "progress", "show", "quote", "passport", "words", "who"
+}  # fmt: skip
 MAGIC_LINE = re.compile(r"^\s*[%!?]|[?!]\s*$", re.MULTILINE)
 LONGEST, MOST_MAGIC = 50_000, 50
 NOT_CODE = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -35,9 +37,7 @@ def tree_of(python: str) -> ast.Module | None:
     if len(python) > LONGEST:
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a student's "\\d" is no concern of the teacher's
-            return ast.parse(python)
+        return parsed(python)
     except NOT_CODE:
         return None
 
@@ -45,14 +45,19 @@ def tree_of(python: str) -> ast.Module | None:
 def is_broken(python: str) -> bool:
     """Tell whether code is no Python and so does nothing, rather than too much of it to be read."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(python)
+        parsed(python)
     except (SyntaxError, ValueError):
         return True
     except (RecursionError, MemoryError):
         return False
     return False
+
+
+def parsed(python: str) -> ast.Module:
+    """Return the syntax tree of Python code, or raise one of `NOT_CODE`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a student's "\\d" is no concern of the teacher's
+        return ast.parse(python)
 
 
 def canonical(python: str) -> str:
@@ -77,7 +82,7 @@ def canonical(python: str) -> str:
 def bound(tree: ast.AST) -> set[str]:
     """Return the names that code gives a value to where it stands, not inside its functions."""
     names: set[str] = set()
-    waiting = list(ast.iter_child_nodes(tree))
+    waiting = [tree]
     while waiting:
         node = waiting.pop()
         names |= names_given_by(node)
@@ -87,6 +92,21 @@ def bound(tree: ast.AST) -> set[str]:
         elif not isinstance(node, COMPREHENSIONS):
             waiting += ast.iter_child_nodes(node)
     return names
+
+
+def statements_giving(tree: ast.Module | None, name: str) -> list[ast.stmt]:
+    """Return the statements of a cell that give a name its value; none where it is no Python."""
+    return [statement for statement in tree.body if name in bound(statement)] if tree else []
+
+
+def leaves_open(statement: ast.stmt) -> bool:
+    """Tell whether a statement leaves an answer to the student: None, ... or an empty text."""
+    return isinstance(statement, ast.Assign) and is_open(statement.value)
+
+
+def is_open(value: ast.expr) -> bool:
+    """Tell whether a value is no answer yet: None, ... or empty quotation marks."""
+    return isinstance(value, ast.Constant) and value.value in (None, ..., "")
 
 
 def names_given_by(node: ast.AST) -> set[str]:

@@ -9,14 +9,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from two_winds.charts.alliance import OLD_ROUBLES_TO_DOLLAR
 from two_winds.charts.rows import ChartError, unverified_note
 from two_winds.picture import Chart
 from two_winds.style import (
     COLOURS,
-    GRID,
     INK,
     MARKERS,
     PAPER,
+    grid_on_x,
     label,
     new_figure,
     number,
@@ -24,7 +25,6 @@ from two_winds.style import (
 )
 
 STALIN_DIED = "1953-03-05"
-OLD_ROUBLES_TO_DOLLAR = 4
 NAME_WIDTH = 36
 SHADES = ("#98201A", "#C4726D", "#E3BDBA")
 
@@ -118,8 +118,7 @@ def _stack(axes: Axes, place: int, parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _across(axes: Axes) -> None:
     """Set lines and ticks for bars that lie."""
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     axes.tick_params(axis="y", labelsize=12.5)
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from two_winds.charts.rows import HOLLOW, ChartError, part_labels, unverified_note
+from two_winds.charts.rows import HOLLOW, ChartError, draw_marks, part_labels, unverified_note
 from two_winds.picture import Chart
 from two_winds.plain import between
-from two_winds.style import COLOURS, MARKERS, PAPER, key, label, new_figure, number, source_line
+from two_winds.style import COLOURS, MARKERS, label, legend, new_figure, number, source_line
 
 OLD_ROUBLES_TO_DOLLAR = 4
 PERIOD = re.compile(r"(\d{4})-(\d{4})")
@@ -90,11 +90,10 @@ def _draw_book(axes: Axes, rows: pd.DataFrame, book: str) -> None:
     if rows.empty:
         return
     country, marker, line = BOOKS[book]
-    colour, hollow = COLOURS[country], (rows["grade"] == "C").to_numpy()
+    colour, hollow = COLOURS[country], rows["grade"] == "C"
     axes.plot(rows["year"], rows["value"], line, color=colour, linewidth=2.2)
-    for some, fill in ((rows[~hollow], colour), (rows[hollow], PAPER)):
-        look = {"markersize": 9, "markerfacecolor": fill, "markeredgecolor": colour}
-        axes.plot(some["year"], some["value"], marker, markeredgewidth=1.8, **look)
+    look = {"marker": marker, "markersize": 9, "markeredgewidth": 1.8}
+    draw_marks(axes, rows["year"], rows["value"], hollow, colour, look)
     if book == "Chinese ministry":  # two points far apart: named above the picture instead
         return
     last, place = rows.iloc[-1], axes.get_yaxis_transform()
@@ -109,7 +108,7 @@ def _explain_books(axes: Axes, table: pd.DataFrame) -> None:
     if (table["book"] == "Chinese ministry").any():
         look = {"marker": "D", "linestyle": "", "color": COLOURS["CHN"], "markersize": 9}
         marks.append(("Chinese ministry, in roubles at 4 to the dollar", look))
-    key(axes, *marks)
+    legend(axes, *marks)
 
 
 def _trade_sentence(table: pd.DataFrame) -> str:
@@ -158,7 +157,7 @@ def people_on_the_way(exchange: pd.DataFrame) -> Chart:
     marks = {"linestyle": "-", "linewidth": 7}
     experts = ("Soviet experts arriving in China", marks | {"color": COLOURS["SUN"]})
     dot = {"linestyle": "", "marker": MARKERS["CHN"], "markersize": 11, "color": COLOURS["CHN"]}
-    key(axes, experts, ("Chinese students leaving", dot))
+    legend(axes, experts, ("Chinese students leaving", dot))
     title = "People on the way: experts and students, persons a year"
     table.attrs = dict(exchange.attrs)
     sentence = _people_sentence(table) + unverified_note(table)

@@ -12,10 +12,10 @@ from two_winds.plain import between
 from two_winds.style import (
     COLOURS,
     COUNTRIES,
-    GRID,
     INK,
     MARKERS,
     PAPER,
+    grid_on_x,
     label,
     new_figure,
     number,
@@ -54,12 +54,8 @@ def warheads(
     Raises:
         ChartError: if the table holds no warheads in these years.
     """
-    rows = arsenals[(arsenals["weapon"] == "warheads") & arsenals["year"].between(first, last)]
-    if rows.empty:
-        known = between("first and last", arsenals["year"])
-        raise ChartError(f"No warheads between {first} and {last} in this table. {known}")
-    table = rows.astype({"country": str}).pivot(index="year", columns="country", values="low")
-    table = table[[country for country in ("USA", "SUN", "CHN") if country in table]]
+    rows = _warheads_of(arsenals, first, last)
+    table = _by_country(rows)
     shown = table[[name for name in table if (table[name] > 0).any()]]
     figure, axes = new_figure()
     for country in shown:
@@ -76,6 +72,19 @@ def warheads(
     _dress(axes, first, last, log)
     table = table.rename(columns=COUNTRIES).rename_axis(columns=None).reset_index()
     return Chart(figure, title, source_line(rows), alt, sentence, table)
+
+
+def _warheads_of(arsenals: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    rows = arsenals[(arsenals["weapon"] == "warheads") & arsenals["year"].between(first, last)]
+    if rows.empty:
+        known = between("first and last", arsenals["year"])
+        raise ChartError(f"No warheads between {first} and {last} in this table. {known}")
+    return rows
+
+
+def _by_country(rows: pd.DataFrame) -> pd.DataFrame:
+    table = rows.astype({"country": str}).pivot(index="year", columns="country", values="low")
+    return table[[country for country in ("USA", "SUN", "CHN") if country in table]]
 
 
 def _draw_stock(axes: Axes, stock: pd.Series, country: str, log: bool) -> None:
@@ -169,8 +178,7 @@ def _draw_balance(axes: Axes, found: pd.DataFrame) -> None:
     axes.set_ylim(-0.55, len(KINDS) - 0.45)
     axes.set_yticks(range(len(KINDS)), [KINDS[name].capitalize() for name in reversed(KINDS)])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:,.0f}"))
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
 
 
 def _told(weapon: str, found: pd.DataFrame) -> str:

@@ -162,9 +162,13 @@ def _draw_whole(axes: Axes, rows: pd.DataFrame, guess: float | None) -> None:
         label(axes, at, 0.86, text, EDGES.get(verdict, INK), weight="bold", size=12, ha=side)
         left += width
     if guess is not None:
-        star = {"color": COLOURS["guess"], "markeredgecolor": PAPER, "clip_on": False}
-        axes.plot([guess], [0], MARKERS["guess"], markersize=24, zorder=5, **star)
-        label(axes, guess, -0.78, "your guess", COLOURS["guess"], weight="bold", ha="center")
+        _draw_guess(axes, guess)
+
+
+def _draw_guess(axes: Axes, guess: float) -> None:
+    star = {"color": COLOURS["guess"], "markeredgecolor": PAPER, "clip_on": False}
+    axes.plot([guess], [0], MARKERS["guess"], markersize=24, zorder=5, **star)
+    label(axes, guess, -0.78, "your guess", COLOURS["guess"], weight="bold", ha="center")
 
 
 def _ordered_by_use(claims: pd.DataFrame) -> pd.DataFrame:

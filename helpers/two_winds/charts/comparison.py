@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from two_winds.charts.rows import (
     ChartError,
+    draw_marks,
     either,
     explain_hollow,
     official,
@@ -23,10 +24,10 @@ from two_winds.plain import between
 from two_winds.style import (
     COLOURS,
     COUNTRIES,
-    GRID,
     INK,
     MARKERS,
     PAPER,
+    grid_on_x,
     label,
     new_figure,
     number,
@@ -80,11 +81,10 @@ def _draw_shares(axes: Axes, shares: pd.DataFrame, doubtful: pd.Series) -> None:
     """Draw both shares, hollow in the years that rest on an unverified figure."""
     colour = COLOURS["SUN"]
     hollow = shares["year"].isin(doubtful)
+    look = {"marker": MARKERS["SUN"], "markersize": 6, "markeredgewidth": 1.6}
     for name, line in (("total", "-"), ("per head", "--")):
         axes.plot(shares["year"], shares[name], line, color=colour, linewidth=2.8)
-        for some, fill in ((shares[~hollow], colour), (shares[hollow], PAPER)):
-            look = {"markersize": 6, "markerfacecolor": fill, "markeredgecolor": colour}
-            axes.plot(some["year"], some[name], MARKERS["SUN"], markeredgewidth=1.6, **look)
+        draw_marks(axes, shares["year"], shares[name], hollow, colour, look)
         last = shares.iloc[-1]
         label(axes, last["year"] + 0.7, last[name], name, colour, weight="bold")
     axes.set_ylim(0, max(axes.get_ylim()[1], 114))  # room for the words above 100
@@ -141,13 +141,9 @@ def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> C
     Raises:
         ChartError: if the table holds no figure for it.
     """
-    rows = production[
-        (production["product"] == product)
-        & (production["country"] == country)
-        & (production["year"] == year)
-    ].sort_values("value")
+    own = production[(production["product"] == product) & (production["country"] == country)]
+    rows = own[own["year"] == year].sort_values("value")
     if rows.empty:
-        own = production[(production["product"] == product) & (production["country"] == country)]
         known = between("year", own["year"])
         known = known or either(production, product=product, country=country)
         raise ChartError(f"No figure for {product!r}, {country!r}, {year} in this table. {known}")
@@ -190,8 +186,7 @@ def _draw_rivals(rows: pd.DataFrame, country: str) -> Figure:
         )
         label(axes, row.value, place, f"   {number(row.value)}", INK, size=14)
     axes.set_yticks(range(len(rows)), names)
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.margins(x=0.35)
     return figure

@@ -25,7 +25,7 @@ from two_winds.models.declaration import (
     stance,
 )
 from two_winds.picture import Chart
-from two_winds.style import COLOURS, GRID, INK, PAPER, key, label, new_figure, source_line
+from two_winds.style import COLOURS, GRID, INK, PAPER, label, legend, new_figure, source_line
 
 NAMES = {
     "cpsu": "Soviet Union",
@@ -47,7 +47,7 @@ LOOKS = {
     "refuses": {"marker": "X", "markersize": 16, "color": COLOURS["SUN"]},
 }
 WRAPPED = 15
-HEADINGS, KEY = 1.224, 1.262  # heights above the marks, as a share of their height
+HEADINGS, LEGEND = 1.224, 1.262  # heights above the marks, as a share of their height
 
 
 def who_would_sign(
@@ -83,7 +83,7 @@ def who_would_sign(
     _draw_real(axes, len(lines), draft)
     solid = [(kind, look | {"linestyle": ""}) for kind, look in LOOKS.items()]
     open_mark = LOOKS["accepts"] | {"markerfacecolor": PAPER, "linestyle": ""}
-    _key(axes, *solid, ("hollow: recalled or assumed", open_mark))
+    _legend(axes, *solid, ("hollow: recalled or assumed", open_mark))
     sentence = _sentence(draft, followers)
     title = "Who would sign this draft? A model"
     source = f"{source_line(rows)} *Model: the others follow Moscow. Italy was not asked."
@@ -189,10 +189,10 @@ def _draw_real(axes: Axes, place: int, draft: Draft) -> None:
     label(axes, 1.02, place, words, INK, size=14, weight="bold", transform=side)
 
 
-def _key(axes: Axes, *marks: tuple[str, dict]) -> None:
+def _legend(axes: Axes, *marks: tuple[str, dict]) -> None:
     """Explain the marks above the headings of the columns."""
-    key(axes, *marks)
-    axes.get_legend().set_bbox_to_anchor((-0.2, KEY), transform=axes.transAxes)
+    legend(axes, *marks)
+    axes.get_legend().set_bbox_to_anchor((-0.2, LEGEND), transform=axes.transAxes)
 
 
 def _sentence(draft: Draft, followers: int) -> str:

@@ -14,15 +14,16 @@ from two_winds.charts.rows import HOLLOW, ChartError, part_labels, unverified_no
 from two_winds.picture import Chart
 from two_winds.style import (
     COLOURS,
-    GRID,
     INK,
     LINES,
     PAPER,
-    key,
+    grid_on_x,
     label,
+    legend,
     new_figure,
     number,
     source_line,
+    span,
 )
 
 CHINA = COLOURS["CHN"]
@@ -84,7 +85,9 @@ def _draw_rates(axes: Axes, wide: pd.DataFrame, year: int) -> None:
             value = wide.loc[year, kind]
             label(axes, year + 0.25, value, number(value), INK, va="bottom", bbox=CLEAR)
     estimates = {"color": CHINA, "linestyle": LINES["estimate"]}
-    key(axes, ("registered by the authorities", {"color": CHINA}), ("estimated later", estimates))
+    legend(
+        axes, ("registered by the authorities", {"color": CHINA}), ("estimated later", estimates)
+    )
 
 
 def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
@@ -118,8 +121,8 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
     title = "Excess deaths in the famine, by author (millions), and the years counted"
     sentence = _estimates_sentence(rows)
     listed = "; ".join(
-        f"{row.author}, {_published(row)}: {_span(row)} for {_counted(row)}, {row.method}"
-        for row in rows.itertuples()
+        f"{r.author}, {_published(r)}: {span(r.low, r.high)} for {_counted(r)}, {r.method}"
+        for r in rows.itertuples()
     )
     table = rows[["author", "published", "low", "high", "method", "grade"]].copy()
     table["published"] = [_published(row) for row in rows.itertuples()]
@@ -137,17 +140,16 @@ def _draw_estimates(axes: Axes, rows: pd.DataFrame) -> None:
         axes.plot([row.low, row.high], [place, place], "-", color=INK, linewidth=3)
         axes.plot([row.low, row.high], [place, place], "o", color=INK, markersize=8,
                   markerfacecolor=fill, markeredgewidth=1.6)  # fmt: skip
-        label(axes, row.high, place, f"   {_span(row)}", INK, size=13, weight="bold")
+        label(axes, row.high, place, f"   {span(row.low, row.high)}", INK, size=13, weight="bold")
         label(axes, 1.03, place, _counted(row), size=13, transform=axes.get_yaxis_transform())
     names = [textwrap.fill(f"{r.author}, {_published(r)}", NAME_WIDTH) for r in rows.itertuples()]
     axes.set_yticks(range(len(rows)), names, linespacing=1.0)
     axes.tick_params(axis="y", labelsize=12)
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     axes.set_xlim(0, 1.12 * rows["high"].max())
     axes.set_ylim(-0.7, len(rows) - 0.3)
     if (rows["grade"] == "C").any():
-        key(axes, ("hollow: unverified", HOLLOW))
+        legend(axes, ("hollow: unverified", HOLLOW))
 
 
 def _published(row: tuple) -> str:
@@ -156,10 +158,6 @@ def _published(row: tuple) -> str:
 
 def _counted(row: tuple) -> str:
     return f"{row.start}\u2013{row.year % 100}"
-
-
-def _span(row: tuple) -> str:
-    return number(row.low) if row.low == row.high else f"{number(row.low)}\u2013{number(row.high)}"
 
 
 def _estimates_sentence(rows: pd.DataFrame) -> str:

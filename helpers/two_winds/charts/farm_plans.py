@@ -5,21 +5,22 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from two_winds.charts.rows import HOLLOW, ChartError, in_year, is_verified, unit_of
+from two_winds.charts.rows import HOLLOW, ChartError, draw_marks, in_year, is_verified, unit_of
 from two_winds.charts.targets import promise, verdict
 from two_winds.picture import Chart
 from two_winds.style import (
     COLOURS,
-    GRID,
     INK,
     LINES,
     MARKERS,
     PAPER,
-    key,
+    grid_on_x,
     label,
+    legend,
     new_figure,
     number,
     source_line,
+    span,
 )
 
 PLAN = "seven_year_plan_1959"
@@ -99,9 +100,7 @@ def _draw_outcome(axes: Axes, place: int, row: dict) -> None:
     axes.plot([share, 100], [place, place], color=colour, linewidth=2.2, zorder=1)
     axes.plot([share], [place], MARKERS["SUN"], markersize=13, markeredgecolor=colour,
               markerfacecolor=colour if sure else PAPER, markeredgewidth=2)  # fmt: skip
-    planned = number(row["planned low"])
-    if row["planned high"] > row["planned low"]:
-        planned += f"\u2013{number(row['planned high'])}"
+    planned = span(row["planned low"], row["planned high"])
     doubt = "" if sure else " ?"
     words = f"{planned} \u2192 {number(row['reported'])}{doubt} {row['unit']}"
     label(axes, 1.03, place, words, transform=axes.get_yaxis_transform())
@@ -109,14 +108,13 @@ def _draw_outcome(axes: Axes, place: int, row: dict) -> None:
 
 def _dress_plan(axes: Axes, table: pd.DataFrame) -> None:
     axes.set_yticks(range(len(table)), [p.capitalize() for p in table["product"][::-1]], size=15)
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     axes.set_xlim(0, 114)
     axes.set_ylim(-0.6, len(table) - 0.3)
     axes.set_xlabel("per cent of what the plan wanted at least", size=13, color=INK)
     band = {"marker": "s", "markersize": 13, "linestyle": "", "color": COLOURS["promise"]}
     dot = {"marker": MARKERS["SUN"], "markersize": 11, "linestyle": "", "color": COLOURS["SUN"]}
-    key(axes, ("planned", band), ("reported", dot), ("hollow, ?: unverified", HOLLOW))
+    legend(axes, ("planned", band), ("reported", dot), ("hollow, ?: unverified", HOLLOW))
 
 
 def _plan_sentence(table: pd.DataFrame) -> str:
@@ -159,7 +157,7 @@ def grain_counts(farming: pd.DataFrame) -> Chart:
     axes.set_xlim(1949, 1976)
     marks = [(words, {"marker": m, "linestyle": LINES[line], "color": _colour(series)})
              for series, (words, m, line) in COUNTS.items()]  # fmt: skip
-    key(axes, *marks, ("hollow: unverified", HOLLOW))
+    legend(axes, *marks, ("hollow: unverified", HOLLOW))
     table = rows.pivot(index="year", columns="series", values="value").rename_axis(columns=None)
     table = table.rename(columns={s: words for s, (words, *_) in COUNTS.items()}).reset_index()
     sentence = _grain_sentence(farming, rows)
@@ -175,10 +173,8 @@ def _colour(series: str) -> str:
 def _draw_count(axes: Axes, rows: pd.DataFrame, series: str, marker: str, line: object) -> None:
     colour = _colour(series)
     axes.plot(rows["year"], rows["value"], linestyle=line, color=colour, linewidth=2)
-    hollow = (rows["grade"] == "C").to_numpy()
-    for some, fill in ((rows[~hollow], colour), (rows[hollow], PAPER)):
-        axes.plot(some["year"], some["value"], marker, markersize=8, markerfacecolor=fill,
-                  markeredgecolor=colour, markeredgewidth=1.6)  # fmt: skip
+    look = {"marker": marker, "markersize": 8, "markeredgewidth": 1.6}
+    draw_marks(axes, rows["year"], rows["value"], rows["grade"] == "C", colour, look)
 
 
 def _draw_discount(axes: Axes, farming: pd.DataFrame, rows: pd.DataFrame) -> None:
@@ -234,8 +230,7 @@ def price_rises(prices: pd.DataFrame) -> Chart:
         axes.barh(place, row["value"], height=0.55, edgecolor=COLOURS["SUN"], **look)
         label(axes, row["value"] + 0.6, place, f"+{number(row['value'])}", size=15, weight="bold")
     axes.set_yticks(range(len(rows)), [RISES[item] for item in rows.index[::-1]])
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     axes.set_xlim(0, 40)
     axes.set_xlabel("rise in per cent", size=13, color=INK)
     title = "By decree from 1 June 1962: prices up, per cent"

@@ -20,9 +20,9 @@ from two_winds.plain import among
 from two_winds.style import (
     COLOURS,
     COUNTRIES,
-    GRID,
     INK,
     MARKERS,
+    grid_on_x,
     label,
     new_figure,
     number,
@@ -82,8 +82,7 @@ def three_pairs(farming: pd.DataFrame) -> Chart:
     for place, row in enumerate(table[::-1].itertuples(index=False)):
         _draw_pair(axes, place, *row)
     axes.set_yticks(range(len(FOODS)), [food.capitalize() for food in FOODS[::-1]], size=16)
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     axes.set_xlim(0, 104)
     axes.set_ylim(-0.6, len(FOODS) - 0.3)
     axes.set_xlabel("per cent of the American figure", size=13, color=INK)

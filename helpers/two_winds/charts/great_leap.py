@@ -27,11 +27,13 @@ from two_winds.style import (
     INK,
     LINES,
     PAPER,
-    key,
     label,
+    legend,
     new_figure,
     number,
+    only_bottom_spine,
     source_line,
+    span,
 )
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
@@ -69,18 +71,7 @@ def claimed(
     Raises:
         ChartError: if the table holds no Chinese rows for a product.
     """
-    rows = great_leap[
-        (great_leap["country"] == "CHN")
-        & great_leap["product"].isin(products)
-        & great_leap["series"].isin(list(LOOKS))
-    ].astype({"product": str, "series": str})
-    known = between("first and last", rows["year"])
-    rows = rows[rows["year"].between(first, last)]
-    if set(rows["product"]) != set(products):
-        raise ChartError(
-            f"This table does not hold both of products, {products}, for China "
-            f"from {first} to {last}. {known}"
-        )
+    rows = _chinese(great_leap, products, first, last)
     figure, axes = new_figure()
     axes.set_position((0.06, 0.17, 0.41, 0.67))
     _draw_panels(figure, axes, rows, products)
@@ -93,14 +84,30 @@ def claimed(
                  table)  # fmt: skip
 
 
+def _chinese(
+    great_leap: pd.DataFrame, products: tuple[str, str], first: int, last: int
+) -> pd.DataFrame:
+    rows = great_leap[
+        (great_leap["country"] == "CHN")
+        & great_leap["product"].isin(products)
+        & great_leap["series"].isin(list(LOOKS))
+    ].astype({"product": str, "series": str})
+    known = between("first and last", rows["year"])
+    rows = rows[rows["year"].between(first, last)]
+    if set(rows["product"]) != set(products):
+        raise ChartError(
+            f"This table does not hold both of products, {products}, for China "
+            f"from {first} to {last}. {known}"
+        )
+    return rows
+
+
 def _draw_panels(figure: Figure, axes: Axes, rows: pd.DataFrame, products: tuple[str, str]) -> None:
     other = figure.add_axes((0.56, 0.17, 0.41, 0.67), sharex=axes)
     other.tick_params(labelsize=14, length=0, pad=6, colors=INK)
     other.tick_params(axis="x", pad=11)
     other.grid(axis="y", color=GRID)
-    for side, spine in other.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color("#888888")
+    only_bottom_spine(other)
     for panel, product in zip((axes, other), products, strict=True):
         some = rows[rows["product"] == product]
         panel.set_ylim(0, 1.15 * some["value"].max())
@@ -112,7 +119,7 @@ def _draw_panels(figure: Figure, axes: Axes, rows: pd.DataFrame, products: tuple
               transform=panel.transAxes)  # fmt: skip
     axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
     marks = [(series, look) for series, look in LOOKS.items()]
-    key(axes, *marks, ("hollow: unverified", HOLLOW))
+    legend(axes, *marks, ("hollow: unverified", HOLLOW))
 
 
 def _draw_series(axes: Axes, rows: pd.DataFrame, series: str, look: dict) -> None:
@@ -165,20 +172,15 @@ def _write_claims(axes: Axes, rows: pd.DataFrame, beside: float) -> None:
                 written = value
 
 
-def _claim_sentence(rows: pd.DataFrame, product: str, year: int = LEAP_YEAR) -> str:
-    some = rows[(rows["product"] == product) & (rows["year"] == year) & (rows["grade"] != "C")]
+def _claim_sentence(rows: pd.DataFrame, product: str) -> str:
+    some = rows[(rows["product"] == product) & (rows["year"] == LEAP_YEAR) & (rows["grade"] != "C")]
     claims = some.loc[some["series"] == "claimed", "value"]
     later = some[some["series"].isin(["usable", "revised"])]
     if claims.empty or later.empty:
         return ""
     kinds = " and ".join(dict.fromkeys(later["series"]))
-    span, after = _between(claims), _between(later["value"])
-    return f"For {year} {span} million tonnes of {product} were claimed; {kinds}: {after}."
-
-
-def _between(values: pd.Series) -> str:
-    low, high = number(values.min()), number(values.max())
-    return low if low == high else f"{low} to {high}"
+    said, after = (span(v.min(), v.max(), joint=" to ") for v in (claims, later["value"]))
+    return f"For {LEAP_YEAR} {said} million tonnes of {product} were claimed; {kinds}: {after}."
 
 
 def behind_britain(great_leap: pd.DataFrame, targets: pd.DataFrame) -> Chart:

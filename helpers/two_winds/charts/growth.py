@@ -63,44 +63,59 @@ def extrapolation(
     if until < last:
         raise ChartError(f"until is {until}: it must not lie before last, {last}.")
     rows = official(production, product, country)
+    rate, trend = _trend(rows, product, first, last, until)
     rows = rows[rows["year"].between(first, until)]
+    where, name = COUNTRIES[country], product_name(product)
+    span = f"{first}-{last % 100}"
+    title = f"{name.capitalize()}, {where}: growth of {span} carried on ({unit_of(rows)})"
+    figure, axes = new_figure()
+    draw_country(axes, rows, country)
+    _draw_trend(axes, trend, rate)
+    axes.set_xlim(first - 1, until + 0.4)
+    explain_hollow(axes, rows)
+    sentence = (
+        f"{where} output of {name} grew by {100 * rate:.1f} per cent a year from {first} to {last}."
+        f"{_carried_on(rows, trend)}{unverified_note(rows)}"
+    )
+    table = pd.DataFrame({"reported": rows.set_index("year")["value"], "trend": trend})
+    table = table.rename_axis("year").reset_index()
+    return Chart(
+        figure, title, source_line(rows), f"Line chart. {title}. {sentence}", sentence, table
+    )
+
+
+def _trend(
+    rows: pd.DataFrame, product: str, first: int, last: int, until: int
+) -> tuple[float, pd.Series]:
+    """Return the growth from `first` to `last`, a fraction a year, and what it makes of years."""
     start, base = in_year(rows, first), in_year(rows, last)
     if start is None or base is None:
-        known = between("first and last", official(production, product, country)["year"])
+        known = between("first and last", rows["year"])
         raise ChartError(
             f"No figure for {product!r} in {first} or {last}: no trend to carry on. {known}"
         )
     rate = growth_rate(start["value"], base["value"], last - first)
     years = range(last, until + 1)
-    trend = pd.Series({year: project(base["value"], rate, year - last) for year in years})
-    where = COUNTRIES[country]
-    title = (
-        f"{product_name(product).capitalize()}, {where}: growth of {first}-{last % 100} carried on "
-        f"({unit_of(rows)})"
-    )
-    figure, axes = new_figure()
-    draw_country(axes, rows, country)
+    return rate, pd.Series({year: project(base["value"], rate, year - last) for year in years})
+
+
+def _draw_trend(axes: Axes, trend: pd.Series, rate: float) -> None:
     axes.plot(trend.index, trend, "--", color=INK, linewidth=2)
-    label(axes, until + 0.7, trend.iloc[-1], f"{100 * rate:.1f} % a year", INK, weight="bold")
+    words = f"{100 * rate:.1f} % a year"
+    label(axes, trend.index[-1] + 0.7, trend.iloc[-1], words, INK, weight="bold")
     axes.set_ylim(bottom=0)
-    axes.set_xlim(first - 1, until + 0.4)
     part_labels(axes)
-    explain_hollow(axes, rows)
-    sentence = (
-        f"{where} output of {product_name(product)} grew by {100 * rate:.1f} per cent a year from "
-        f"{first} to {last}. Carried on, that makes {number(trend.iloc[-1])} {unit_of(rows)} in "
-        f"{until}."
-    )
+
+
+def _carried_on(rows: pd.DataFrame, trend: pd.Series) -> str:
+    """Return where a trend ends, and what was reported for that year, if anything was."""
+    until, reached = trend.index[-1], trend.iloc[-1]
+    sentence = f" Carried on, that makes {number(reached)} {unit_of(rows)} in {until}."
     end = in_year(rows, until)
-    if end is not None:
-        share = 100 * end["value"] / trend.iloc[-1]
-        sentence += f" Reported: {number(end['value'])}, {number(share)} per cent of the trend."
-    table = pd.DataFrame({"reported": rows.set_index("year")["value"], "trend": trend})
-    sentence += unverified_note(rows)
-    table = table.rename_axis("year").reset_index()
-    return Chart(
-        figure, title, source_line(rows), f"Line chart. {title}. {sentence}", sentence, table
-    )
+    if end is None:
+        return sentence
+    share = number(100 * end["value"] / reached)
+    return f"{sentence} Reported: {number(end['value'])}, {share} per cent of the trend."
 
 
 def overtaking(
@@ -137,17 +152,21 @@ def overtaking(
     _draw_grown(axes, table, drawn[:2], year)
     _explain_lines(axes, drawn)
     title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit_of(ussr)})"
-    sentence = (
-        f"From {PROMISED_IN} at {100 * ussr_rate:.1f} per cent a year (USSR) and "
-        f"{100 * usa_rate:.1f} (USA), "
-    )
-    if year is None:
-        sentence += f"the USSR does not overtake in {product_name(product)} by {LAST_YEAR}."
-    else:
-        sentence += f"the USSR overtakes in {product_name(product)} in {year}."
-    sentence += " " + _what_happened(ussr, usa) + unverified_note(*drawn)
+    sentence = _rates_sentence(product, ussr_rate, usa_rate, year)
+    sentence += _what_happened(ussr, usa) + unverified_note(*drawn)
     alt = f"Line chart. {title} {sentence}"
     return Chart(figure, title, source_line(*drawn), alt, sentence, table)
+
+
+def _rates_sentence(product: str, ussr_rate: float, usa_rate: float, year: int | None) -> str:
+    name = product_name(product)
+    end = f"overtakes in {name} in {year}."
+    if year is None:
+        end = f"does not overtake in {name} by {LAST_YEAR}."
+    return (
+        f"From {PROMISED_IN} at {100 * ussr_rate:.1f} per cent a year (USSR) and "
+        f"{100 * usa_rate:.1f} (USA), the USSR {end} "
+    )
 
 
 def _grown(

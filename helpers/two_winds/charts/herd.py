@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from two_winds.models.herd import LONGEST, Year, campaign
 from two_winds.picture import Chart
-from two_winds.style import COLOURS, INK, key, label, new_figure, number
+from two_winds.style import COLOURS, INK, label, legend, new_figure, number, only_bottom_spine
 
 SHADE = "#D9D9D9"
 LOOKS = {
@@ -49,7 +49,7 @@ def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> 
     _draw(other, table, "breeding", "Breeding animals, start of the year", pressed)
     other.set_ylim(bottom=0)
     shade = {"marker": "s", "markersize": 13, "linestyle": "", "color": SHADE}
-    key(axes, *[(name, look) for name, look in LOOKS.items()], ("target pressed", shade))
+    legend(axes, *[(name, look) for name, look in LOOKS.items()], ("target pressed", shade))
     axes.get_legend().set_bbox_to_anchor((0, 1.1))
     title = "A model: 100 animals, and a campaign for meat"
     sentence = _sentence(share, growth, ways["as before"], ways["by the target"], pressed)
@@ -61,9 +61,7 @@ def _draw(axes: Axes, table: pd.DataFrame, what: str, name: str, pressed: int) -
     for way, look in LOOKS.items():
         axes.plot(table["year"], table[f"{what}, {way}"], linewidth=2.4, markersize=8,
                   clip_on=False, **look)  # fmt: skip
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color("#888888")
+    only_bottom_spine(axes)
     axes.tick_params(labelsize=14, colors=INK, length=0, pad=6)
     axes.grid(axis="y", color="#DDDDDD", linewidth=1)
     axes.set_xticks(table["year"])

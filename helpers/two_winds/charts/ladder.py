@@ -6,6 +6,7 @@ import calendar
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from two_winds.charts.rows import (
@@ -29,6 +30,7 @@ from two_winds.style import (
     new_figure,
     number,
     source_line,
+    span,
 )
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
@@ -59,33 +61,31 @@ def ladder(
     Raises:
         ChartError: if the table holds no steel target for this year.
     """
-    chosen = (targets["product"] == "steel") & (targets["year"] == year)
-    every = targets[chosen].sort_values("announced", kind="stable")
-    if every.empty:
-        known = between("year", targets["year"])
-        raise ChartError(f"No steel target for {year} in this table. {known}")
+    every = _steps_for(targets, year)
     rows = every.head(steps or len(every))
     made = in_year(official(great_leap, "steel", "CHN"), year)
-    figure, axes = new_figure()
-    axes.set_position((0.08, 0.20, 0.70, 0.67))
-    _frame_ladder(axes, every, 0 if guess is None else guess)
-    _draw_ladder(axes, rows, places(every))
     word = _made_or_usable(great_leap, year)
-    _draw_outcome(axes, made, word)
-    if guess is not None:
-        axes.plot(places(every)[-1], guess, MARKERS["guess"], markersize=20, color=COLOURS["guess"])
-        _at_the_right(axes, guess, "your guess", COLOURS["guess"])
-    explain_hollow(axes, rows)
-    part_labels_at_the_right(axes)
+    figure = _draw(every, rows, made, word, guess)
     title = f"Steel for {year}: the target, each time it was set (million tonnes)"
     sentence = _ladder_sentence(rows, every, made, word) + unverified_note(rows)
     if guess is not None:
         sentence += f" You had predicted {number(guess)}."
-    listed = "; ".join(f"{date_in_words(r.announced)}: {_span(r)}" for r in rows.itertuples())
+    listed = "; ".join(
+        f"{date_in_words(r.announced)}: {span(r.low, r.high)}" for r in rows.itertuples()
+    )
     table = rows[["announced", "low", "high", "occasion", "grade"]]
     alt = f"Step chart. {title}. {listed}. {sentence}"
     drawn = [rows] if made is None else [rows, great_leap.loc[[made.name]]]
     return Chart(figure, title, source_line(*drawn), alt, sentence, table)
+
+
+def _steps_for(targets: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the steel targets for one year in the order in which they were set."""
+    rows = targets[(targets["product"] == "steel") & (targets["year"] == year)]
+    if rows.empty:
+        known = between("year", targets["year"])
+        raise ChartError(f"No steel target for {year} in this table. {known}")
+    return rows.sort_values("announced", kind="stable")
 
 
 def places(rows: pd.DataFrame) -> list[float]:
@@ -96,6 +96,22 @@ def places(rows: pd.DataFrame) -> list[float]:
         many, before = dates.count(date), dates[:place].count(date)
         spread.append(year_of(date) + ((before + 1) / (many + 1) - 0.5) / 12)
     return spread
+
+
+def _draw(
+    every: pd.DataFrame, rows: pd.DataFrame, made: pd.Series | None, word: str, guess: float | None
+) -> Figure:
+    """Draw those steps of all that are shown, what came of it, and a prediction."""
+    figure, axes = new_figure()
+    axes.set_position((0.08, 0.20, 0.70, 0.67))
+    _frame_ladder(axes, every, 0 if guess is None else guess)
+    _draw_ladder(axes, rows, places(every))
+    _draw_outcome(axes, made, word)
+    if guess is not None:
+        _draw_guess(axes, places(every)[-1], guess)
+    explain_hollow(axes, rows)
+    part_labels_at_the_right(axes)
+    return figure
 
 
 def _frame_ladder(axes: Axes, rows: pd.DataFrame, guess: float) -> None:
@@ -133,7 +149,7 @@ def _draw_ladder(axes: Axes, rows: pd.DataFrame, where: list[float]) -> None:
         height = 0.03 * axes.get_ylim()[1]
         y = row.high + height if up else row.low - height
         below = {"ha": across, "va": "bottom" if up else "top", "bbox": CLEAR}
-        label(axes, where[place], y, _span(row), INK, **below)
+        label(axes, where[place], y, span(row.low, row.high), INK, **below)
 
 
 def _draw_outcome(axes: Axes, made: pd.Series | None, words: str) -> None:
@@ -141,6 +157,11 @@ def _draw_outcome(axes: Axes, made: pd.Series | None, words: str) -> None:
         return
     axes.axhline(made["value"], color=CHINA, linestyle=LINES["official"], linewidth=2.2)
     _at_the_right(axes, made["value"], f"{words}: {number(made['value'])}", CHINA)
+
+
+def _draw_guess(axes: Axes, place: float, guess: float) -> None:
+    axes.plot(place, guess, MARKERS["guess"], markersize=20, color=COLOURS["guess"])
+    _at_the_right(axes, guess, "your guess", COLOURS["guess"])
 
 
 def _made_or_usable(great_leap: pd.DataFrame, year: int) -> str:
@@ -164,10 +185,6 @@ def part_labels_at_the_right(axes: Axes) -> None:
         above.set_position((x, max(y, below.get_position()[1] + gap)))
 
 
-def _span(row: tuple) -> str:
-    return number(row.low) if row.low == row.high else f"{number(row.low)}\u2013{number(row.high)}"
-
-
 def _ladder_sentence(
     rows: pd.DataFrame, every: pd.DataFrame, made: pd.Series | None, word: str
 ) -> str:
@@ -179,4 +196,4 @@ def _ladder_sentence(
 
 
 def _dated(row: tuple) -> str:
-    return f"{_span(row)} ({date_in_words(row.announced)})"
+    return f"{span(row.low, row.high)} ({date_in_words(row.announced)})"

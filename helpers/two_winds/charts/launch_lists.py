@@ -7,7 +7,7 @@ import pandas as pd
 from two_winds.charts.rows import ChartError, part_labels
 from two_winds.picture import Chart
 from two_winds.plain import among
-from two_winds.style import COLOURS, COUNTRIES, MARKERS, key, label, new_figure, source_line
+from two_winds.style import COLOURS, COUNTRIES, MARKERS, label, legend, new_figure, source_line
 
 LISTS = {
     "gcat": "McDowell's catalogue",
@@ -109,7 +109,9 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
     _draw_sides(axes, table)
     axes.set_ylim(0, 125)
     part_labels(axes)
-    key(axes, ("100: as many as in the catalogue", {"color": COLOURS["promise"], "linewidth": 2}))
+    legend(
+        axes, ("100: as many as in the catalogue", {"color": COLOURS["promise"], "linewidth": 2})
+    )
     title = f"Launches in {LISTS.get(which, which)}, in per cent of {LISTS.get(full, full)}"
     sentence = _held(some, every)
     source = source_line(tested, whole)

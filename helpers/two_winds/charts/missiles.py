@@ -10,8 +10,18 @@ from matplotlib.axes import Axes
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
 from two_winds.plain import between
-from two_winds.reading import date_in_words
-from two_winds.style import COLOURS, GRID, MARKERS, key, label, new_figure, number, source_line
+from two_winds.style import (
+    COLOURS,
+    MARKERS,
+    date_in_words,
+    grid_on_x,
+    label,
+    legend,
+    new_figure,
+    number,
+    source_line,
+    span,
+)
 
 LABEL_WIDTH = 50
 FEARED_UNTIL = 1963
@@ -60,27 +70,22 @@ def _draw_feared(axes: Axes, rows: pd.DataFrame) -> None:
         colour, marker = looks[row.kind]
         axes.plot([row.low, row.high], [place, place], "-", color=colour, linewidth=4)
         axes.plot([row.low, row.high], [place, place], marker, color=colour, markersize=8)
-        label(axes, row.high, place, f"   {_amount(row)}", colour, size=13, weight="bold")
+        label(
+            axes, row.high, place, f"   {span(row.low, row.high)}", colour, size=13, weight="bold"
+        )
         who = row.told_by.split(", as summarised")[0].split(", according")[0]
         names.append(textwrap.shorten(f"for {row.year}: {who}", LABEL_WIDTH, placeholder=" \u2026"))
     axes.set_yticks(range(len(names)), names, fontsize=12)
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     axes.set_ylim(-0.7, len(names) - 0.3)
     axes.set_xlim(left=-12)
-    key(axes, *((name, {"color": c, "marker": m}) for name, (c, m) in looks.items()))
-
-
-def _amount(row: tuple) -> str:
-    if row.low == row.high:
-        return number(row.low)
-    return f"{number(row.low)}\u2013{number(row.high)}"
+    legend(axes, *((name, {"color": c, "marker": m}) for name, (c, m) in looks.items()))
 
 
 def _one_line(row: tuple) -> str:
     said = date_in_words(row.as_of)
     verb = "expected" if row.kind == "feared" else "counted"
-    return f"{row.told_by}, {said}: {_amount(row)} {verb} for {row.year}"
+    return f"{row.told_by}, {said}: {span(row.low, row.high)} {verb} for {row.year}"
 
 
 def _fear_sentence(rows: pd.DataFrame) -> str:
@@ -90,13 +95,9 @@ def _fear_sentence(rows: pd.DataFrame) -> str:
     sentence = f"Estimates of the time: {len(fears)}. Counts made known later: {len(counts)}."
     for year in both:
         fear, count = fears[fears["year"] == year], counts[counts["year"] == year]
+        counted = span(count["low"].min(), count["high"].max(), joint=" to ")
         sentence += (
             f" For {year} from {number(fear['low'].min())} to {number(fear['high'].max())} were "
-            f"expected, and {_span(count)} were counted."
+            f"expected, and {counted} were counted."
         )
     return sentence
-
-
-def _span(rows: pd.DataFrame) -> str:
-    low, high = rows["low"].min(), rows["high"].max()
-    return number(low) if low == high else f"{number(low)} to {number(high)}"

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
-from two_winds.style import COLOURS, INK, PAPER, key, label, new_figure, number, source_line
+from two_winds.style import COLOURS, INK, PAPER, label, legend, new_figure, number, source_line
 
 # Regions from top to bottom, four columns of about the same height.
 COLUMNS = (
@@ -93,29 +93,23 @@ def two_conferences(parties: pd.DataFrame, later_count: int = 68) -> Chart:
     declared = int((ruling["signed_declaration"] == "yes").sum())
     secret = max(later_count - len(signed), 0)
     figure, axes = new_figure()
-    axes.set_position((0.015, 0.09, 0.97, 0.76))
-    axes.set_axis_off()
-    axes.set_xlim(-0.5, 16.5)
-    axes.set_ylim(7.6, -2.9)
+    _clear(axes)
     _heading(axes, 0, "Declaration, 14\u201316 November", f"{declared} of {len(ruling)} signed")
     _heading(axes, RIGHT, "Peace Manifesto, 16\u201319 November", f"{len(signed)} signed")
     _draw_crowd(axes, 0, 4, _in_order(ruling))
     _draw_crowd(axes, RIGHT, PER_ROW, [*_in_order(signed), *["disputed"] * secret])
     if secret:
-        words = f"{secret} more make {later_count} in later counts"
-        depth = (len(signed) + secret - 1) // PER_ROW + 1
-        label(axes, RIGHT - 0.3, depth, words, COLOURS["guess"], size=16, weight="bold")
+        _draw_later_count(axes, len(signed), later_count)
     _explain(axes, rows)
     sentence = (
         f"Two conferences, two documents: {declared} of {len(ruling)} ruling parties signed the "
         f"Declaration, all {len(signed)} signed the Peace Manifesto. Later accounts add {secret} "
         f"that came in secret and count {later_count}; that is disputed."
     )
-    title = "Two conferences, two documents"
     alt = f"Two groups of marks, one a party. {sentence}"
     source = f"{source_line(rows)} {later_count}: {LATER}." if secret else source_line(rows)
-    table = _by_conference(declared, len(ruling), len(signed))
-    return Chart(figure, title, source, alt, sentence, table)
+    shown = _by_conference(declared, len(ruling), len(signed))
+    return Chart(figure, "Two conferences, two documents", source, alt, sentence, shown)
 
 
 def _with_marks(parties: pd.DataFrame) -> pd.DataFrame:
@@ -152,6 +146,21 @@ def _draw_mark(axes: Axes, x: float, y: float, mark: str, hollow: bool = False) 
     axes.plot([x], [y], linestyle="", markerfacecolor=fill, markeredgewidth=1.8, **look)
 
 
+def _clear(axes: Axes) -> None:
+    """Make room for marks in rows, without any scale."""
+    axes.set_position((0.015, 0.09, 0.97, 0.76))
+    axes.set_axis_off()
+    axes.set_xlim(-0.5, 16.5)
+    axes.set_ylim(7.6, -2.9)
+
+
+def _draw_later_count(axes: Axes, signed: int, later_count: int) -> None:
+    """Say below the last row how many parties later accounts add."""
+    words = f"{later_count - signed} more make {later_count} in later counts"
+    depth = (later_count - 1) // PER_ROW + 1
+    label(axes, RIGHT - 0.3, depth, words, COLOURS["guess"], size=16, weight="bold")
+
+
 def _heading(axes: Axes, x: float, document: str, result: str) -> None:
     """Write the name of a conference and how it ended."""
     label(axes, x - 0.3, -2.2, document, INK, size=16, weight="bold")
@@ -166,7 +175,7 @@ def _draw_crowd(axes: Axes, left: float, wide: int, marks: list[str]) -> None:
 def _explain(axes: Axes, rows: pd.DataFrame, *more: tuple[str, dict]) -> None:
     """Say above the picture what the marks mean, those in use only."""
     used = [(mark, LOOKS[mark] | {"linestyle": ""}) for mark in LOOKS if mark in set(rows["mark"])]
-    key(axes, *used, *[(words, look | {"linestyle": ""}) for words, look in more])
+    legend(axes, *used, *[(words, look | {"linestyle": ""}) for words, look in more])
 
 
 def _in_order(rows: pd.DataFrame) -> list[str]:

@@ -9,9 +9,17 @@ from matplotlib.axes import Axes
 
 from two_winds.charts.timeline import year_of
 from two_winds.picture import Chart
-from two_winds.reading import date_in_words
 from two_winds.side_by_side import compare, version_of
-from two_winds.style import COLOURS, GRID, INK, key, label, new_figure, source_line
+from two_winds.style import (
+    COLOURS,
+    INK,
+    date_in_words,
+    grid_on_x,
+    label,
+    legend,
+    new_figure,
+    source_line,
+)
 
 SAID, PRINTED = "s", "o"
 DIM = COLOURS["promise"]
@@ -96,10 +104,9 @@ def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: dict[str, str]) -> No
         tick.set_fontweight("bold" if row.version in chosen else "normal")
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.set_xlim(min(year_of(day) for day in rows["said_on"]) - 3, LAST_YEAR)
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     marks = (("said", SAID), ("printed", PRINTED))
-    key(axes, *((name, {"marker": mark, "linestyle": ""}) for name, mark in marks))
+    legend(axes, *((name, {"marker": mark, "linestyle": ""}) for name, mark in marks))
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,7 @@ from two_winds.charts.timeline import year_of
 from two_winds.models.relations import running_sum, turning_point, with_change
 from two_winds.picture import Chart
 from two_winds.plain import among
-from two_winds.reading import date_in_words
-from two_winds.style import COLOURS, INK, key, label, new_figure, source_line
+from two_winds.style import COLOURS, INK, date_in_words, label, legend, new_figure, source_line
 
 PACKAGE, YOURS, SHADE = INK, COLOURS["guess"], "#E6E6E6"
 
@@ -69,10 +68,7 @@ def _judged(
     """Return the events in order of time with both judgements and both running sums."""
     events = events.sort_values("date_start", kind="stable").reset_index(drop=True)
     names = list(events["event"])
-    for name in [*changes, *([picked] if picked else [])]:
-        if name not in names:
-            where = "changes" if name in changes else "picked"
-            raise ChartError(f"No event {name!r} in this table. {among(where, name, names)}")
+    _need_events(names, changes, picked)
     package = [int(score) for score in events["score"]]
     yours = package
     for name, score in changes.items():
@@ -90,6 +86,13 @@ def _judged(
     for name in ("package", "yours"):
         table.loc[counted, f"sum, {name}"] = running_sum(list(table.loc[counted, name]))
     return table
+
+
+def _need_events(names: list[str], changes: Mapping[str, int], picked: str | None) -> None:
+    for name in [*changes, *([picked] if picked else [])]:
+        if name not in names:
+            where = "changes" if name in changes else "picked"
+            raise ChartError(f"No event {name!r} in this table. {among(where, name, names)}")
 
 
 def _draw_curves(
@@ -130,7 +133,7 @@ def _name_curves(
     if lit:
         shade = {"linestyle": "", "marker": "s", "markersize": 13, "color": SHADE}
         marks.append((f"{lit[0]} to {lit[1]}", shade))
-    key(axes, *marks)
+    legend(axes, *marks)
 
 
 def _draw_picked(axes: Axes, table: pd.DataFrame, picked: str | None) -> None:

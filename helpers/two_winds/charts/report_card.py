@@ -12,31 +12,20 @@ from two_winds.charts.targets import PROMISED_IN, promise, verdict
 from two_winds.picture import Chart
 from two_winds.style import (
     COLOURS,
-    GRID,
     INK,
     MARKERS,
     PAPER,
-    key,
+    grid_on_x,
     label,
+    legend,
     new_figure,
     number,
     source_line,
 )
 
-COUNTS = [
-    "No",
-    "One",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-    "Seven",
-    "Eight",
-    "Nine",
-    "Ten",
-    "Eleven",
-]
+COUNTS = (
+    "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven"
+)  # fmt: skip
 
 
 def report_card(
@@ -73,9 +62,7 @@ def report_card(
     ]
     card = _card(rows, promises, products, year)
     announced = str(promises["announced"].iloc[0])[:4]
-    how_many = COUNTS[len(products)] if len(products) < len(COUNTS) else len(products)
-    noun = "product" if len(products) == 1 else "products"
-    title = f"{how_many} {noun}: promised in {announced}, reported for {year}"
+    title = f"{_counted(products)}: promised in {announced}, reported for {year}"
     figure, axes = new_figure(height=7)
     axes.set_position((0.15, 0.19, 0.59, 0.65))
     for place, product in enumerate(reversed(products)):
@@ -84,6 +71,12 @@ def report_card(
     _explain_marks(axes, year)
     source, alt = source_line(rows, promises), f"Range chart. {title}. {_words(card, year)}"
     return Chart(figure, title, source, alt, _sentence(card, year, announced), _as_table(card))
+
+
+def _counted(products: Sequence[str]) -> str:
+    """Return how many products there are, as a title begins."""
+    how_many = COUNTS[len(products)] if len(products) < len(COUNTS) else len(products)
+    return f"{how_many} product" + ("" if len(products) == 1 else "s")
 
 
 def _card(
@@ -117,17 +110,7 @@ def _card(
 def _draw_product(axes: Axes, place: int, line: pd.Series, year: int) -> None:
     """Draw one product: promised band, the way from 1957 to `year`, the USA in `year`."""
     scale = 100 / line[f"USA {PROMISED_IN}"]
-    low, high = line["promised low"] * scale, line["promised high"] * scale
-    axes.barh(
-        place,
-        high - low,
-        left=low,
-        height=0.62,
-        color=PAPER if line["promise hollow"] else COLOURS["promise"],
-        edgecolor=COLOURS["promise"],
-        linestyle="--" if line["promise hollow"] else "-",
-        linewidth=1.6,
-    )
+    _draw_promised(axes, place, line, scale)
     start, end = line[f"USSR {PROMISED_IN}"] * scale, line[f"USSR {year}"] * scale
     axes.plot([start, end], [place, place], color=COLOURS["SUN"], linewidth=2.5)
     for name, country, when, size in (
@@ -149,6 +132,21 @@ def _draw_product(axes: Axes, place: int, line: pd.Series, year: int) -> None:
     label(axes, 1.02, place, _in_figures(line, year), size=13, transform=axes.get_yaxis_transform())
 
 
+def _draw_promised(axes: Axes, place: int, line: pd.Series, scale: float) -> None:
+    """Draw the promised band, empty and dashed where the promise is unverified."""
+    low, high = line["promised low"] * scale, line["promised high"] * scale
+    axes.barh(
+        place,
+        high - low,
+        left=low,
+        height=0.62,
+        color=PAPER if line["promise hollow"] else COLOURS["promise"],
+        edgecolor=COLOURS["promise"],
+        linestyle="--" if line["promise hollow"] else "-",
+        linewidth=1.6,
+    )
+
+
 def _in_figures(line: pd.Series, year: int) -> str:
     """Return promise and outcome as figures, an unverified one with a question mark."""
     doubt = "?" if line["promise hollow"] else ""
@@ -163,7 +161,7 @@ def _explain_marks(axes: Axes, year: int) -> None:
     dot = {"marker": MARKERS["SUN"], "color": COLOURS["SUN"], "linestyle": ""}
     square = {"marker": MARKERS["USA"], "color": COLOURS["USA"], "linestyle": ""}
     box = {"marker": "s", "markerfacecolor": PAPER, "color": COLOURS["promise"], "linestyle": ""}
-    key(
+    legend(
         axes,
         (f"USSR {PROMISED_IN}", dot | {"markersize": 6}),
         (f"USSR {year}", dot | {"markersize": 12}),
@@ -178,8 +176,7 @@ def _draw_scale(axes: Axes, products: Sequence[str]) -> None:
     axes.set_yticks(range(len(names)), names)
     axes.set_xlabel(f"per cent of American output in {PROMISED_IN}", size=13, color=INK)
     axes.axvline(100, color=COLOURS["USA"], linewidth=1.5, zorder=0)
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
+    grid_on_x(axes)
     axes.set_xlim(left=0)
     axes.set_ylim(-0.6, len(names) + 0.1)
     label(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.plain import PlainError, among, between
-from two_winds.style import COLOURS, COUNTRIES, INK, LINES, MARKERS, PAPER, key, label, number
+from two_winds.style import COLOURS, COUNTRIES, INK, LINES, MARKERS, PAPER, label, legend, number
 
 UNITS = {
     "Mt": "million tonnes",
@@ -111,36 +113,45 @@ def is_verified(row: pd.Series | None) -> bool:
     return row is not None and row["grade"] != "C"
 
 
-def draw_country(axes: Axes, rows: pd.DataFrame, country: str, series: str = "official") -> None:
+def draw_country(axes: Axes, rows: pd.DataFrame, country: str) -> None:
     """Draw one country's years: a line, filled marks where verified, hollow where not.
 
     Args:
         axes: where to draw.
         rows: columns year, value and grade, in order of year.
         country: decides colour, marker and the name written at the end of the line.
-        series: decides the line style.
     """
     colour = COLOURS[country]
-    hollow = (rows["grade"] == "C").to_numpy()
-    axes.plot(rows["year"], rows["value"], LINES[series], color=colour, linewidth=2.2)
-    for some, fill in ((rows[~hollow], colour), (rows[hollow], PAPER)):
-        axes.plot(
-            some["year"],
-            some["value"],
-            MARKERS[country],
-            markersize=7,
-            markerfacecolor=fill,
-            markeredgecolor=colour,
-            markeredgewidth=1.6,
-        )
+    hollow = rows["grade"] == "C"
+    axes.plot(rows["year"], rows["value"], LINES["official"], color=colour, linewidth=2.2)
+    look = {"marker": MARKERS[country], "markersize": 7, "markeredgewidth": 1.6}
+    draw_marks(axes, rows["year"], rows["value"], hollow, colour, look)
     last = rows.iloc[-1]
     label(axes, last["year"] + 0.7, last["value"], COUNTRIES[country], colour, weight="bold")
+
+
+def draw_marks(
+    axes: Axes, x: pd.Series, y: pd.Series, hollow: pd.Series, colour: str, look: dict[str, Any]
+) -> None:
+    """Draw a mark a figure, filled where verified, hollow where not.
+
+    Args:
+        axes: where to draw.
+        x: places of the figures, such as years.
+        y: the figures.
+        hollow: for each of them whether it is unverified.
+        colour: of the marks.
+        look: their shape, size and edge, as `Line2D` settings.
+    """
+    for some, fill in ((~hollow, colour), (hollow, PAPER)):
+        inks = {"markerfacecolor": fill, "markeredgecolor": colour}
+        axes.plot(x[some], y[some], linestyle="", **inks, **look)
 
 
 def explain_hollow(axes: Axes, *tables: pd.DataFrame) -> None:
     """Say above the picture what hollow marks mean, if any are drawn."""
     if any((table["grade"] == "C").any() for table in tables):
-        key(axes, ("hollow or dotted: unverified", HOLLOW))
+        legend(axes, ("hollow or dotted: unverified", HOLLOW))
 
 
 def part_labels(axes: Axes) -> None:

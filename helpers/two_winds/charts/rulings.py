@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,7 +14,7 @@ from two_winds.charts.rows import ChartError
 from two_winds.models.rulings import RULINGS, agreement, need_ruling, share
 from two_winds.picture import Chart
 from two_winds.plain import among
-from two_winds.style import INK, PAPER, key, label, new_figure, source_line
+from two_winds.style import INK, PAPER, label, legend, new_figure, source_line
 
 UP, DOWN = 0.31, -0.31
 GREY = "#666666"
@@ -43,13 +44,7 @@ def docket(
         RulingError: if a ruling is of no known kind.
     """
     rulings = dict(rulings or {})
-    for ruling in rulings.values():
-        need_ruling(ruling, "rulings")
-    if tentative is not None:
-        need_ruling(tentative, "tentative")
-    if current not in set(claims["claim"]):
-        known = among("current", current, claims["claim"])
-        raise ChartError(f"No claim {current!r} in this table. {known}")
+    _need(claims, current, rulings, tentative)
     rows = claims.astype({"topic": str, "verdict": str, "kind": str})
     figure, axes = new_figure()
     axes.set_position((0.135, 0.10, 0.71, 0.73))
@@ -57,11 +52,28 @@ def docket(
     for place, topic in enumerate(reversed(topics)):
         _draw_topic(axes, place, rows[rows["topic"] == topic], current, rulings, tentative)
     _set_lines(axes, topics, int(rows["topic"].value_counts().max()))
-    ruled = rows[rows["claim"].isin(rulings)]
     row = rows[rows["claim"] == current].iloc[0]
     sentence = f"{_on_trial(row, rulings, tentative)} {_score(rows, rulings)}"
     title = f"Your docket: {len(rows)} claims (above your judgement, below the package's)"
     alt = f"Chart of all claims in rows by topic, {current} framed. {sentence}"
+    source = source_line(claims[claims["claim"] == current]) if current in rulings else _closed()
+    return Chart(figure, title, source, alt, sentence, _as_table(rows, rulings))
+
+
+def _need(
+    claims: pd.DataFrame, current: str, rulings: dict[str, str], tentative: str | None
+) -> None:
+    for ruling in rulings.values():
+        need_ruling(ruling, "rulings")
+    if tentative is not None:
+        need_ruling(tentative, "tentative")
+    if current not in set(claims["claim"]):
+        known = among("current", current, claims["claim"])
+        raise ChartError(f"No claim {current!r} in this table. {known}")
+
+
+def _as_table(rows: pd.DataFrame, rulings: dict[str, str]) -> pd.DataFrame:
+    ruled = rows[rows["claim"].isin(rulings)]
     table = pd.DataFrame(
         {
             "claim": ruled["claim"],
@@ -70,8 +82,7 @@ def docket(
             "the package's judgement": [RULINGS[verdict] for verdict in ruled["verdict"]],
         }
     )
-    source = source_line(claims[claims["claim"] == current]) if current in rulings else _closed()
-    return Chart(figure, title, source, alt, sentence, table.reset_index(drop=True))
+    return table.reset_index(drop=True)
 
 
 def number_of(claim: str) -> str:
@@ -99,22 +110,30 @@ def _draw_topic(
         if row.claim == current:
             frame = {"facecolor": "#F1ECE2", "edgecolor": INK, "linewidth": 2.4}
             axes.add_patch(Rectangle((x - 0.46, place - 0.47), 0.92, 0.94, clip_on=False, **frame))
-        if row.claim in rulings:
-            yours = rulings[row.claim]
-            _mark(axes, x, place + UP, yours)
-            _mark(axes, x, place + DOWN, row.verdict)
-            sign = "=" if yours == row.verdict else "\u2260"
-            label(axes, x, place, sign, INK, size=10.5, ha="center", weight="bold")
-        elif row.claim == current and tentative:
-            _mark(axes, x, place + UP, tentative, hollow=True)
-            label(axes, x, place + DOWN, number_of(row.claim), INK, size=12, ha="center")
-        else:
-            label(axes, x, place, number_of(row.claim), GREY, size=12, ha="center")
+        leaning = tentative if row.claim == current else None
+        _draw_claim(axes, (x, place), row, rulings.get(row.claim), leaning)
     package = dict(zip(rows["claim"], rows["verdict"], strict=True))
     alike, ruled = agreement(rulings, package)
     if ruled:
         text = f"{alike} of {ruled} alike"
         label(axes, 1.01, place, text, INK, size=13, transform=axes.get_yaxis_transform())
+
+
+def _draw_claim(
+    axes: Axes, at: tuple[int, int], row: Any, yours: str | None, leaning: str | None
+) -> None:
+    """Draw one claim: both judgements once you have ruled, until then its number."""
+    x, place = at
+    if yours:
+        _mark(axes, x, place + UP, yours)
+        _mark(axes, x, place + DOWN, row.verdict)
+        sign = "=" if yours == row.verdict else "\u2260"
+        label(axes, x, place, sign, INK, size=10.5, ha="center", weight="bold")
+    elif leaning:
+        _mark(axes, x, place + UP, leaning, hollow=True)
+        label(axes, x, place + DOWN, number_of(row.claim), INK, size=12, ha="center")
+    else:
+        label(axes, x, place, number_of(row.claim), GREY, size=12, ha="center")
 
 
 def _mark(axes: Axes, x: float, y: float, ruling: str, hollow: bool = False) -> None:
@@ -148,7 +167,7 @@ def _set_lines(axes: Axes, topics: list[str], longest: int) -> None:
         edge = {"markeredgecolor": EDGES.get(ruling, EDGE), "markeredgewidth": 1.8}
         shape = {"marker": look["marker"], "markerfacecolor": look["colour"], "markersize": 11}
         marks.append((RULINGS[ruling], shape | edge | {"linestyle": ""}))
-    key(axes, *marks)
+    legend(axes, *marks)
 
 
 def _on_trial(row: pd.Series, rulings: dict[str, str], tentative: str | None) -> str:

@@ -19,13 +19,22 @@ from two_winds.models.orbits import (
     mean_distance,
     period_minutes,
     speed_km_s,
+    with_gaps,
     wrapped,
 )
 from two_winds.models.sight import first, horizon, sights
 from two_winds.picture import Chart
 from two_winds.plain import among
-from two_winds.reading import date_in_words
-from two_winds.style import COLOURS, INK, PAPER, label, new_figure, number, source_line
+from two_winds.style import (
+    COLOURS,
+    INK,
+    PAPER,
+    date_in_words,
+    label,
+    new_figure,
+    number,
+    source_line,
+)
 
 WEEKS, STEP_MIN, TURNS, CLIMB_MIN = 3, 1.0, 3, 10.0
 
@@ -109,18 +118,36 @@ def track(
     _draw_map(axes, coastline)
     _draw_track(axes, path[0][:turns], path[1][:turns], turns // TURNS)
     _draw_place(axes, place, where, horizon(height))
-    day = (start - datetime(start.year, 1, 1)).total_seconds() / 86400 + minutes / 1440
-    up = minutes >= CLIMB_MIN
-    above, seen = (first(some & up, minutes) for some in sights(path, height, where, day))
+    above, seen = _first_sights(path, height, where, start, minutes)
     told = place if PLACES.get(place) == where else f"{place} ({coordinates(where)})"
     sentence = _turn_in_words(orbit, satellite) + _sight_in_words(told, above, seen, start)
     title = f"{satellite} over the map: the first {TURNS} turns (a model)"
     shown = slice(0, turns, int(5 / STEP_MIN))
     table = _stations(start, minutes[shown], path[0][shown], path[1][shown])
-    used = [pd.DataFrame([r]) for r in (row, launch)]
-    used[0].attrs = used[1].attrs = satellites.attrs
-    source = source_line(*used, coastline)
+    source = _sources(satellites, row, launch, coastline)
     return Chart(figure, title, source, f"World map. {title}. {sentence}", sentence, table)
+
+
+def _first_sights(
+    path: tuple[np.ndarray, np.ndarray],
+    height: float,
+    where: tuple[float, float],
+    start: datetime,
+    minutes: np.ndarray,
+) -> tuple[float | None, float | None]:
+    """Return the minutes at which a place first has it above the horizon, and first can see it."""
+    day = (start - datetime(start.year, 1, 1)).total_seconds() / 86400 + minutes / 1440
+    up = minutes >= CLIMB_MIN
+    above, seen = (first(some & up, minutes) for some in sights(path, height, where, day))
+    return above, seen
+
+
+def _sources(
+    satellites: pd.DataFrame, row: pd.Series, launch: pd.Series, coastline: pd.DataFrame
+) -> str:
+    used = [pd.DataFrame([one]) for one in (row, launch)]
+    used[0].attrs = used[1].attrs = satellites.attrs
+    return source_line(*used, coastline)
 
 
 def _stations(
@@ -157,6 +184,11 @@ def _sight_in_words(place: str, above: float | None, seen: float | None, start: 
 
 
 def _moment(start: datetime, minutes: float) -> str:
+    """Return a moment after the launch in words.
+
+    >>> _moment(datetime(1957, 10, 4, 19, 28, 34), 5)
+    'on 4 October 1957 at 19:33 UTC'
+    """
     when = start + timedelta(minutes=minutes)
     return f"on {date_in_words(when.date().isoformat())} at {when:%H:%M} UTC"
 
@@ -175,18 +207,6 @@ def _draw_map(axes: Axes, coastline: pd.DataFrame) -> None:
     axes.set_xticks([-120, -60, 0, 60, 120], ["120 W", "60 W", "0", "60 E", "120 E"], fontsize=12)
     axes.set_yticks([-60, -30, 0, 30, 60], ["60 S", "30 S", "0", "30 N", "60 N"], fontsize=12)
     axes.grid(visible=False)
-
-
-def with_gaps(east: np.ndarray) -> np.ndarray:
-    """Return longitudes with a gap where a line leaves the map at one side.
-
-    >>> with_gaps(np.array([170.0, 179.0, -178.0])).tolist()
-    [170.0, 179.0, nan]
-    """
-    jumps = np.flatnonzero(np.abs(np.diff(east)) > 180) + 1
-    shown = east.copy()
-    shown[jumps] = np.nan
-    return shown
 
 
 def _draw_track(axes: Axes, north: np.ndarray, east: np.ndarray, turn: int) -> None:

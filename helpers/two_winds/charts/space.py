@@ -12,7 +12,6 @@ from matplotlib.patches import Rectangle
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
 from two_winds.plain import among, between, need_date
-from two_winds.reading import date_in_words
 from two_winds.style import (
     COLOURS,
     COUNTRIES,
@@ -20,8 +19,9 @@ from two_winds.style import (
     INK,
     MARKERS,
     PAPER,
-    key,
+    date_in_words,
     label,
+    legend,
     new_figure,
     number,
     source_line,
@@ -146,7 +146,7 @@ def _name_lanes(axes: Axes, table: pd.DataFrame) -> None:
         half = {"fillstyle": "left", "markerfacecoloralt": PAPER}
         marks.append(("in part", {"marker": "o", "linestyle": "", "markersize": 11} | half))
     failed = {"marker": "x", "linestyle": "", "markersize": 9, "markeredgewidth": 2.4}
-    key(axes, *marks, ("failed", failed))
+    legend(axes, *marks, ("failed", failed))
 
 
 def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:

@@ -7,12 +7,22 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from two_winds.charts.alliance import trade
-from two_winds.charts.rows import ChartError
+from two_winds.charts.rows import ChartError, draw_marks
 from two_winds.charts.timeline import year_of
 from two_winds.models.relations import HIGHEST, LOWEST
 from two_winds.picture import Chart
 from two_winds.plain import among, between
-from two_winds.style import COLOURS, INK, MARKERS, PAPER, key, label, new_figure, source_line
+from two_winds.style import (
+    COLOURS,
+    INK,
+    MARKERS,
+    PAPER,
+    label,
+    legend,
+    new_figure,
+    only_bottom_spine,
+    source_line,
+)
 
 CANDIDATES = (1956, 1957, 1958, 1959, 1960, 1963)
 BEFORE = {"color": "#5A5A5A", "marker": "o"}
@@ -52,7 +62,7 @@ def before_and_after(
         each.set_xlim(1949, 1970)
     words = [_words(part, when) for part, when in zip(parts, _names(year), strict=True)]
     marks = {"linestyle": "", "markersize": 10}
-    key(axes, *((w, look | marks) for w, look in zip(words, (BEFORE, AFTER), strict=True)))
+    legend(axes, *((w, look | marks) for w, look in zip(words, (BEFORE, AFTER), strict=True)))
     title = f"Cut at {year}: {len(rows)} judgements{_of(theme)}, and trade"
     sentence = _cut_sentence(parts, words, year)
     table = parts[1][parts[1]["year"] == year]
@@ -92,7 +102,7 @@ def turning_years(
     _sign(axes.xaxis)
     axes.axvline(0, color="#888888", linewidth=1)
     big = {"linestyle": "", "markersize": 12}
-    key(
+    legend(
         axes,
         ("before the year", BEFORE | big),
         ("in the year and after; above: how many events", AFTER | big),
@@ -196,18 +206,15 @@ def _draw_trade(axes: Axes, exchange: pd.DataFrame) -> None:
     table = trade(exchange, 1950, 1969).table
     for book, country in BOOKS.items():
         rows = table[table["book"] == book]
-        colour, hollow = COLOURS[country], (rows["grade"] == "C").to_numpy()
+        colour, hollow = COLOURS[country], rows["grade"] == "C"
         axes.plot(rows["year"] + 0.5, rows["value"], color=colour, linewidth=1.6)
-        for some, fill in ((rows[~hollow], colour), (rows[hollow], PAPER)):
-            look = {"color": colour, "markerfacecolor": fill, "markersize": 7}
-            axes.plot(some["year"] + 0.5, some["value"], MARKERS[country], **look)
+        look = {"marker": MARKERS[country], "markersize": 7}
+        draw_marks(axes, rows["year"] + 0.5, rows["value"], hollow, colour, look)
     axes.set_ylim(0, 2400)
     axes.set_yticks([0, 1000, 2000])
     axes.xaxis.set_major_locator(FixedLocator(range(1950, 1970, 5)))
     axes.tick_params(labelsize=13, length=0, colors=INK)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color("#888888")
+    only_bottom_spine(axes)
     place = {"transform": axes.transAxes, "size": 12, "linespacing": 1.35}
     label(
         axes, 1.015, 0.5, "Trade, million $\n(Chinese ▲,\nSoviet ●; hollow:\nunverified)", **place

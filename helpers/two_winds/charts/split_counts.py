@@ -5,9 +5,20 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from two_winds.charts.rows import HOLLOW, ChartError, part_labels, unverified_note
+from two_winds.charts.rows import HOLLOW, ChartError, draw_marks, part_labels, unverified_note
 from two_winds.picture import Chart
-from two_winds.style import COLOURS, MARKERS, PAPER, key, label, new_figure, number, source_line
+from two_winds.style import (
+    COLOURS,
+    MARKERS,
+    PAPER,
+    grid_on_x,
+    label,
+    legend,
+    new_figure,
+    number,
+    source_line,
+    span,
+)
 
 GUESSED = 1962
 RECALLED = 1960.54
@@ -55,7 +66,7 @@ def thermometer(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
         star = {"color": COLOURS["guess"], "marker": MARKERS["guess"], "markersize": 20}
         axes.plot([GUESSED], [guess], linestyle="", **star)
         marks.append((f"your guess: {number(guess)}", star | {"linestyle": "", "markersize": 14}))
-    key(axes, *marks)
+    legend(axes, *marks)
     title = "A thermometer: goods between the USSR and China, million dollars"
     table = rows[["indicator", "year", "value", "grade"]].rename(columns={"indicator": "way"})
     sentence = _checked_sentence(rows, guess) + unverified_note(rows)
@@ -87,8 +98,7 @@ def withdrawn(exchange: pd.DataFrame) -> Chart:
     axes.tick_params(axis="y", labelsize=13)
     axes.set_ylim(-len(table) + 0.4, 0.6)
     axes.set_xlim(0, 1.25 * table["high"].max())
-    axes.grid(axis="x", color="#DDDDDD")
-    axes.grid(visible=False, axis="y")
+    grid_on_x(axes)
     title = "Summer 1960: who gives which number of persons, contracts, projects"
     table.attrs = dict(exchange.attrs)
     sentence = _told_sentence(table)
@@ -99,11 +109,10 @@ def withdrawn(exchange: pd.DataFrame) -> Chart:
 
 def _draw_way(axes: Axes, rows: pd.DataFrame, way: str) -> None:
     country, name = WAYS[way]
-    colour, hollow = COLOURS[country], (rows["grade"] == "C").to_numpy()
+    colour, hollow = COLOURS[country], rows["grade"] == "C"
     axes.plot(rows["year"], rows["value"], color=colour, linewidth=2.2)
-    for some, fill in ((rows[~hollow], colour), (rows[hollow], PAPER)):
-        look = {"markersize": 9, "markerfacecolor": fill, "markeredgewidth": 1.8}
-        axes.plot(some["year"], some["value"], MARKERS[country], color=colour, **look)
+    look = {"marker": MARKERS[country], "markersize": 9, "markeredgewidth": 1.8}
+    draw_marks(axes, rows["year"], rows["value"], hollow, colour, look)
     last = rows.iloc[-1]
     label(axes, last["year"] + 0.5, last["value"], name, colour, weight="bold", size=13)
 
@@ -154,16 +163,13 @@ def _draw_number(axes: Axes, y: float, row: object) -> None:
     start = row.low if ranged else 0
     look = {"facecolor": colour, "edgecolor": PAPER, "hatch": HATCHES[row.country]}
     axes.barh([y], [row.high - start], left=[start], height=0.5, **look)
-    text = f"{number(row.low)} to {number(row.high)}" if ranged else number(row.high)
+    text = span(row.low, row.high, joint=" to ")
     label(axes, row.high + 50, y, text, colour, weight="bold")
 
 
 def _told_sentence(table: pd.DataFrame) -> str:
     parts = []
     for row in table.itertuples():
-        many = number(row.high)
-        if row.high > row.low:
-            many = f"{number(row.low)} to {number(row.high)}"
-        parts.append(f"{row.who}: {many} {row.what}.")
+        parts.append(f"{row.who}: {span(row.low, row.high, joint=' to ')} {row.what}.")
     one = int((table["who"] == "Chinese count").sum())
     return " ".join(parts) + f" Of the {len(table)} numbers {one} are the Chinese count."

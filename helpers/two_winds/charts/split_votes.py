@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from two_winds.charts.rows import ChartError
 from two_winds.charts.split import CANDIDATES
 from two_winds.picture import Chart
-from two_winds.style import COLOURS, INK, key, label, new_figure, source_line
+from two_winds.style import COLOURS, INK, label, legend, new_figure, source_line
 
 QUESTIONS = {
     "began": {"color": COLOURS["USA"], "marker": "o"},
@@ -52,7 +52,7 @@ def split_votes(
             _draw_class(right, -place, counts.get(year, 0))
     _arrange(axes, right, years, max([*counts.values(), 1]))
     marks = {"linestyle": "", "markersize": 11}
-    key(axes, *((name, look | marks) for name, look in QUESTIONS.items()))
+    legend(axes, *((name, look | marks) for name, look in QUESTIONS.items()))
     title = "When did the alliance break? Votes of those we have read, and yours"
     table.attrs = dict(quotations.attrs)
     sentence = _vote_sentence(table, counts)

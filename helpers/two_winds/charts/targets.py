@@ -80,12 +80,17 @@ def race(
         draw_guess(axes, guess)
         alt += f" Your guess for {PROMISED_FOR}: {number(guess)}."
         sentence += f" You had predicted {number(guess)} {unit_of(ussr)} for {PROMISED_FOR}."
-    axes.set_ylim(bottom=0)
-    axes.set_xlim(ussr["year"].min() - 1, last_year + 0.4)
-    part_labels(axes)
-    explain_hollow(axes, *drawn)
+    _frame(axes, drawn, last_year)
     sentence += unverified_note(*drawn)
     return Chart(figure, title, source_line(*drawn), alt, sentence, _side_by_side(ussr, usa))
+
+
+def _frame(axes: Axes, drawn: list[pd.DataFrame], last_year: int) -> None:
+    """Set the scales, part the names, explain the marks."""
+    axes.set_ylim(bottom=0)
+    axes.set_xlim(drawn[0]["year"].min() - 1, last_year + 0.4)
+    part_labels(axes)
+    explain_hollow(axes, *drawn)
 
 
 def draw_promise(axes: Axes, row: pd.Series, last_year: int) -> None:

@@ -11,7 +11,17 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 from two_winds.charts.rows import ChartError
 from two_winds.picture import Chart
 from two_winds.plain import between, need_date
-from two_winds.style import COLOURS, GRID, INK, PAPER, date_in_words, label, new_figure, source_line
+from two_winds.style import (
+    COLOURS,
+    GRID,
+    INK,
+    PAPER,
+    date_in_words,
+    label,
+    new_figure,
+    only_bottom_spine,
+    source_line,
+)
 
 DIM = "#AAAAAA"
 LIT = COLOURS["SUN"]
@@ -88,15 +98,8 @@ def _draw_lanes(axes: Axes, events: pd.DataFrame, lanes: list[str]) -> None:
     for lane, marks in numbered.items():
         for group in _close_together(marks, apart=(high - low) * CLOSE):
             middle = (group[0][0] + group[-1][0]) / 2
-            label(
-                axes,
-                middle,
-                lane + 0.33,
-                _in_short([n for _, n in group]),
-                INK,
-                size=12,
-                ha="center",
-            )
+            numbers = _in_short([n for _, n in group])
+            label(axes, middle, lane + 0.33, numbers, INK, size=12, ha="center")
     axes.set_yticks(range(len(lanes)), [lane.capitalize() for lane in lanes])
     axes.set_ylim(-0.7, len(lanes) - 0.3)
     axes.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
@@ -143,6 +146,4 @@ def _draw_strip(axes: Axes, events: pd.DataFrame, stretch: tuple[float, float]) 
     axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.tick_params(labelsize=11, length=0, colors=INK)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side == "bottom")
-        spine.set_color("#888888")
+    only_bottom_spine(axes)

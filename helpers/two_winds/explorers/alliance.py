@@ -6,12 +6,17 @@ import pandas as pd
 
 from two_winds.charts.relations import relations_curve
 from two_winds.charts.rows import ChartError
-from two_winds.explorers.frame import Explorer, choice, number_and_slider
+from two_winds.explorers.frame import (
+    EVERYTHING,
+    Explorer,
+    choice,
+    choice_of_theme,
+    number_and_slider,
+)
 from two_winds.models.relations import HIGHEST, LOWEST
 from two_winds.picture import Chart
 from two_winds.plain import among, need_date
 
-EVERYTHING = "all"
 LONGEST = 60
 WIDE = "38em"
 
@@ -39,19 +44,13 @@ def relations(
     Raises:
         ChartError: if the table holds no event `picked`.
     """
-    need_date(first=first, last=last)
-    offered = events[events["date_start"].str[:4].between(first, last)]
-    offered = offered.sort_values("date_start", kind="stable")
+    offered = _offered(events, picked, first, last)
     package = dict(zip(offered["event"], offered["score"].astype(int), strict=True))
-    if picked not in package:
-        known = among("picked", picked, package)
-        raise ChartError(f"No event {picked!r} between {first} and {last}. {known}")
     yours: dict[str, int] = {}
     which = choice("Event", [(_name(row), row.event) for row in offered.itertuples()], picked)
     which.layout.width = WIDE
     score, row = number_and_slider("Your judgement", LOWEST, HIGHEST, 1, package[picked])
-    themes = sorted(set(events["theme"].astype(str)))
-    count = choice("Count", [("all events", EVERYTHING), *((t, t) for t in themes)], EVERYTHING)
+    count = choice_of_theme(events)
 
     def show_its_judgement(_change: object) -> None:
         score.value = yours.get(which.value, package[which.value])
@@ -63,6 +62,16 @@ def relations(
 
     which.observe(show_its_judgement, names="value")
     return Explorer({"event": which, "judgement": score, "theme": count}, draw, [which, row, count])
+
+
+def _offered(events: pd.DataFrame, picked: str, first: str, last: str) -> pd.DataFrame:
+    """Return the events to choose from, in order of time; `picked` must be one of them."""
+    need_date(first=first, last=last)
+    rows = events[events["date_start"].str[:4].between(first, last)]
+    if picked not in set(rows["event"]):
+        known = among("picked", picked, rows["event"])
+        raise ChartError(f"No event {picked!r} between {first} and {last}. {known}")
+    return rows.sort_values("date_start", kind="stable")
 
 
 def _name(row: object) -> str:

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 
 from two_winds.picture import Chart, picture_html, quick_html
 from two_winds.plain import PlainError, among
 
+EVERYTHING = "all"
 LABEL = {"description_width": "initial"}
 WIDTH = {"width": "22em", "max_width": "98%"}
 
@@ -80,6 +82,12 @@ def choice(
     return widgets.Dropdown(
         description=name, options=options, value=value, style=LABEL, layout=WIDTH
     )
+
+
+def choice_of_theme(events: pd.DataFrame) -> widgets.Dropdown:
+    """Return a labelled list of the themes of some events, EVERYTHING before them."""
+    themes = sorted(set(events["theme"].astype(str)))
+    return choice("Count", [("all events", EVERYTHING), *((t, t) for t in themes)], EVERYTHING)
 
 
 def number_and_slider(

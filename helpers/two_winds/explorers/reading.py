@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import ipywidgets as widgets
 import pandas as pd
 
@@ -31,9 +33,7 @@ def reading_desk(
         An explorer; put it last in a cell to show it.
     """
     passages = sorted(texts["passage"].astype(str).unique())
-    which = choice(
-        "Passage", [(name.replace("_", " "), name) for name in passages], passage, "passage"
-    )
+    which = choice("Passage", _in_print(passages), passage, "passage")
     one = choice("Version 1", _versions(texts, passage), first, "first")
     other = choice("Version 2", _versions(texts, passage), second, "second")
     table = widgets.HTML()
@@ -55,5 +55,8 @@ def reading_desk(
 
 def _versions(texts: pd.DataFrame, passage: str) -> list[tuple[str, str]]:
     """Return the versions of a passage: pairs of what is shown and what it stands for."""
-    rows = texts[texts["passage"] == passage]
-    return [(name.replace("_", " "), name) for name in rows["version"]]
+    return _in_print(texts.loc[texts["passage"] == passage, "version"])
+
+
+def _in_print(names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(name.replace("_", " "), name) for name in names]

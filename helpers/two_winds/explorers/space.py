@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import ipywidgets as widgets
 import pandas as pd
 
 from two_winds.charts.places import PLACES
@@ -43,10 +44,8 @@ def orbit_desk(
         ChartError: if the tables hold no orbit of the satellite.
     """
     named = [n for n in satellites["satellite"].unique() if _can_be_shown(satellites, launches, n)]
-    which = choice(
-        "Satellite and day of launch", [(name, name) for name in named], satellite, "satellite"
-    )
-    spot = choice("Look from", [(name, name) for name in [*PLACES, YOURS]], place, "place")
+    which = _choice_of("Satellite and day of launch", named, satellite, "satellite")
+    spot = _choice_of("Look from", [*PLACES, YOURS], place, "place")
     orbit, orbit_rows = _orbit_boxes(*_orbit(satellites, satellite))
     where, where_rows = _place_boxes(*PLACES[place])
     controls = {"which": which, **orbit, "spot": spot, **where}
@@ -66,6 +65,10 @@ def orbit_desk(
     spot.observe(its_place, names="value")
     desk = Explorer(controls, draw, [which, *orbit_rows, spot, *where_rows])
     return desk
+
+
+def _choice_of(name: str, names: list[str], value: str, argument: str) -> widgets.Dropdown:
+    return choice(name, [(one, one) for one in names], value, argument)
 
 
 def _orbit_boxes(lowest: float, highest: float, tilt: float) -> tuple[dict, list]:

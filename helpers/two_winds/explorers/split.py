@@ -9,10 +9,9 @@ import pandas as pd
 
 from two_winds.charts.split import CANDIDATES, before_and_after
 from two_winds.charts.split_votes import Vote, split_votes
-from two_winds.explorers.frame import LABEL, Explorer, choice
+from two_winds.explorers.frame import EVERYTHING, LABEL, Explorer, choice, choice_of_theme
 from two_winds.picture import Chart
 
-EVERYTHING = "all"
 NARROW = "11em"
 LARGEST_CLASS = 500
 
@@ -29,8 +28,7 @@ def turning_desk(events: pd.DataFrame, exchange: pd.DataFrame, year: int = 1957)
         An explorer; put it last in a cell to show it.
     """
     when = choice("Cut at", [(str(candidate), candidate) for candidate in CANDIDATES], year, "year")
-    themes = sorted(set(events["theme"].astype(str)))
-    count = choice("Count", [("all events", EVERYTHING), *((t, t) for t in themes)], EVERYTHING)
+    count = choice_of_theme(events)
 
     def draw(year: int, theme: str) -> Chart:
         return before_and_after(events, exchange, year, None if theme == EVERYTHING else theme)

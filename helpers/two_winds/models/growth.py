@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from numbers import Real
 
-from two_winds.plain import PlainError
+from two_winds.plain import PlainError, shown
 
 LONGEST_WAIT = 1000
 
@@ -66,7 +66,7 @@ def project(start: float, rate: float, years: float) -> float:
     _need_rate(rate=rate)
     if not (isinstance(years, Real) and years >= 0):
         raise GrowthError(
-            f"years is {_shown(years)}: count forwards from the first year, 0 or more."
+            f"years is {shown(years)}: count forwards from the first year, 0 or more."
         )
     try:
         return start * (1 + rate) ** years
@@ -143,20 +143,13 @@ def year_of_overtaking(
 def _need_positive(**quantities: float) -> None:
     for name, value in quantities.items():
         if not (isinstance(value, Real) and value > 0 and math.isfinite(value)):
-            raise GrowthError(f"{name} is {_shown(value)}: it must be a number above zero.")
+            raise GrowthError(f"{name} is {shown(value)}: it must be a number above zero.")
 
 
 def _need_rate(**rates: float) -> None:
     for name, value in rates.items():
         if not (isinstance(value, Real) and value > -1 and math.isfinite(value)):
             raise GrowthError(
-                f"{name} is {_shown(value)}: a growth rate is a fraction a year, such as 0.05 for "
+                f"{name} is {shown(value)}: a growth rate is a fraction a year, such as 0.05 for "
                 "5 per cent, and above -1 (which would mean losing everything)."
             )
-
-
-def _shown(value: object) -> str:
-    """Return a wrong value as a reader typed it; of a whole table or column only what it is."""
-    if isinstance(value, str):
-        return repr(value)
-    return str(value) if value is None or isinstance(value, Real) else f"a {type(value).__name__}"

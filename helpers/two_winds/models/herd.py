@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from numbers import Real
 
-from two_winds.plain import PlainError
+from two_winds.plain import PlainError, shown
 
 # Chosen for the model, not measured: 70 calves a year for each 100 breeding animals.
 BIRTHS = 0.7
@@ -61,7 +61,7 @@ def slaughter(breeding: float, young: float, wanted: float) -> Year:
     """
     for name, number in (("breeding", breeding), ("young", young), ("wanted", wanted)):
         if not (isinstance(number, Real) and math.isfinite(number) and number >= 0):
-            raise HerdError(f"{name} is {number!r}: it must be a number, zero or more.")
+            raise HerdError(f"{name} is {shown(number)}: it must be a number, zero or more.")
     breeding_killed = min(max(wanted - young, 0), breeding)
     meat = min(wanted, young) + breeding_killed
     return Year(breeding, young, wanted, meat, breeding_killed)
@@ -83,7 +83,7 @@ def next_herd(year: Year, births: float = BIRTHS) -> tuple[float, float]:
     (70, 30.0)
     """
     if not (isinstance(births, Real) and 0 <= births <= 1):
-        raise HerdError(f"births is {births!r}: it must be between 0 and 1.")
+        raise HerdError(f"births is {shown(births)}: it must be between 0 and 1.")
     left = year.breeding - year.breeding_killed
     young_left = year.young - (year.meat - year.breeding_killed)
     return left + young_left, births * left
@@ -109,7 +109,7 @@ def steady_growth(share: float, births: float = BIRTHS) -> float:
     0.0
     """
     if not (isinstance(share, Real) and 0 <= share < 1):
-        raise HerdError(f"share is {share!r}: it must be a fraction from 0 to below 1.")
+        raise HerdError(f"share is {shown(share)}: it must be a fraction from 0 to below 1.")
     kept = 1 - share
     return (kept + math.sqrt(kept * kept + 4 * births * kept)) / 2 - 1
 
@@ -142,7 +142,7 @@ def campaign(
     [50.0, 75.0, 25.0]
     """
     if not (isinstance(growth, Real) and growth >= -1):
-        raise HerdError(f"growth is {growth!r}: it must be a fraction, such as 0.33.")
+        raise HerdError(f"growth is {shown(growth)}: it must be a fraction, such as 0.33.")
     for name, count in (("pressed", pressed), ("years", years)):
         if not 0 <= count <= LONGEST:
             raise HerdError(f"{name} is {count}: it must be a number of years, 0 to {LONGEST}.")

@@ -30,7 +30,7 @@ class OrbitError(PlainError):
 
 
 def mean_distance(lowest: float, highest: float) -> float:
-    """Return half the long axis of the orbit, in kilometres from the centre of the Earth.
+    """Return the semi-major axis: half the long axis of the orbit, in kilometres.
 
     Args:
         lowest: smallest height above the ground in kilometres (perigee).
@@ -58,6 +58,9 @@ def period_minutes(lowest: float, highest: float) -> float:
     Args:
         lowest: smallest height in kilometres.
         highest: greatest height in kilometres.
+
+    Raises:
+        OrbitError: see `mean_distance`.
 
     >>> round(period_minutes(215, 939), 1)  # Sputnik 1; NASA recorded 96.2
     96.2
@@ -90,6 +93,8 @@ def speed_km_s(height: float, lowest: float, highest: float) -> float:
 
 def plane_turns(lowest: float, highest: float, tilt: float) -> float:
     """Return how far the plane of the orbit turns in a day, in degrees; below zero is westwards.
+
+    Astronomers call this the precession of the nodes.
 
     Args:
         lowest: smallest height in kilometres.
@@ -155,3 +160,15 @@ def wrapped(degrees: np.ndarray) -> np.ndarray:
     [-170.0, 170.0, -180.0]
     """
     return (degrees + 180) % 360 - 180
+
+
+def with_gaps(degrees: np.ndarray) -> np.ndarray:
+    """Return longitudes with a gap (nan) where a line leaves the map at one side.
+
+    >>> with_gaps(np.array([170.0, 179.0, -178.0])).tolist()
+    [170.0, 179.0, nan]
+    """
+    jumps = np.flatnonzero(np.abs(np.diff(degrees)) > 180) + 1
+    shown = degrees.copy()
+    shown[jumps] = np.nan
+    return shown

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from two_winds.plain import PlainError
+from two_winds.plain import PlainError, shown
 
 LOWEST, HIGHEST = -3, 3
 
@@ -87,4 +87,4 @@ def with_change(scores: Sequence[int], place: int, score: int) -> list[int]:
 
 def _need_score(score: int) -> None:
     if not (LOWEST <= score <= HIGHEST and score == int(score)):
-        raise ScoreError(f"{score!r} is no score: a judgement is a whole number from -3 to +3.")
+        raise ScoreError(f"{shown(score)} is no score: it must be a whole number from -3 to +3.")

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from numbers import Real
 
-from two_winds.plain import PlainError
+from two_winds.plain import PlainError, shown
 
 LEVELS = ("brigade", "commune", "county", "province")
 
@@ -69,7 +69,7 @@ def even_addition(amount: float, reported: float, levels: int) -> float:
     _need_above("amount", amount, 0)
     _need_above("reported", reported, 0)
     if not isinstance(levels, Real) or levels != int(levels) or levels < 1:
-        raise ReportingError(f"levels is {levels!r}: it must be a whole number, 1 or more.")
+        raise ReportingError(f"levels is {shown(levels)}: it must be a whole number, 1 or more.")
     return (reported / amount) ** (1 / levels) - 1
 
 
@@ -93,11 +93,10 @@ def left_over(amount: float, reported: float, share: float) -> float:
     _need_above("amount", amount, 0)
     _need_above("reported", reported, 0)
     if not (isinstance(share, Real) and 0 <= share <= 1):
-        raise ReportingError(f"share is {share!r}: it must be a fraction from 0 to 1.")
+        raise ReportingError(f"share is {shown(share)}: it must be a fraction from 0 to 1.")
     return max(0.0, float(amount - share * reported))
 
 
 def _need_above(name: str, number: float, least: float) -> None:
     if not (isinstance(number, Real) and math.isfinite(number) and number > least):
-        shown = repr(number) if isinstance(number, (Real, str)) else f"a {type(number).__name__}"
-        raise ReportingError(f"{name} is {shown}: it must be a number above {least}.")
+        raise ReportingError(f"{name} is {shown(number)}: it must be a number above {least}.")

@@ -51,7 +51,7 @@ def horizon(height: float, above: float = 0.0) -> float:
 
 
 def sun_height(day_of_year: np.ndarray, north: np.ndarray, east: np.ndarray) -> np.ndarray:
-    """Return how high the Sun stands, in degrees above the horizon; below zero is night.
+    """Return the altitude of the Sun, in degrees above the horizon; below zero is night.
 
     Args:
         day_of_year: days since 1 January 0:00 universal time, with fractions.
@@ -64,6 +64,7 @@ def sun_height(day_of_year: np.ndarray, north: np.ndarray, east: np.ndarray) -> 
     -88
     """
     year = 2 * math.pi * (np.asarray(day_of_year) - 80) / 365.25
+    # Declination of the Sun, and the equation of time in minutes.
     tilted = np.radians(23.44) * np.sin(year - 0.033 + 0.033 * np.cos(year + 1.3))
     late = 9.87 * np.sin(2 * year) - 7.53 * np.cos(year) - 1.5 * np.sin(year)
     hour = np.radians((np.asarray(day_of_year) % 1) * 360 - 180 + np.asarray(east) + late / 4)

@@ -12,7 +12,7 @@ from two_winds.assignments.authoring.lint_cells import faults_of_cells
 from two_winds.assignments.authoring.lint_parts import faults_of_parts
 from two_winds.assignments.authoring.lint_run import faults_of_a_run
 from two_winds.assignments.authoring.lint_tags import Fault, faults_of_tags
-from two_winds.assignments.lesson import exercises
+from two_winds.assignments.lesson import LessonError, exercises
 
 LINE = 50
 
@@ -42,7 +42,7 @@ def lint(path: Path) -> list[str]:
     return [in_words(notebook, fault) for fault in by_cell]
 
 
-class NotANotebookError(ValueError):
+class NotANotebookError(LessonError):
     """A file cannot be read as a notebook; the message says why and what to do."""
 
 
@@ -62,19 +62,15 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
         with warnings.catch_warnings():
             # A notebook saved before cells had ids is a notebook all the same.
             warnings.simplefilter("ignore")
-            return checked(nbformat.reads(text, as_version=4))
+            notebook = nbformat.reads(text, as_version=4)
+            nbformat.validate(notebook)
+            return notebook
     except Exception:
         # nbformat fails in many ways on what is not a notebook; to a teacher they are one.
         raise NotANotebookError(
             f"{path.name} is not a notebook, or it is damaged. Open it in JupyterLab and save it "
             "there, or go back to an earlier copy."
         ) from None
-
-
-def checked(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return a notebook whose build has been looked at."""
-    nbformat.validate(notebook)
-    return notebook
 
 
 def in_words(notebook: Any, fault: Fault) -> str:

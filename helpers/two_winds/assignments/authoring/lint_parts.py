@@ -16,7 +16,7 @@ from two_winds.assignments.lesson import (
     section,
     variants_of,
 )
-from two_winds.assignments.syntax import bound, python_of, tree_of
+from two_winds.assignments.syntax import bound, is_open, python_of, tree_of
 
 
 def faults_of_parts(notebook: Any) -> Iterator[Fault]:
@@ -68,11 +68,6 @@ def values_of(name: str, tree: ast.Module) -> list[ast.expr]:
     """Return what is assigned to a name, in order."""
     plain = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
     return [node.value for node in plain if name in map(ast.unparse, node.targets)]
-
-
-def is_open(value: ast.expr) -> bool:
-    """Tell whether an answer is left to the student: None, ... or empty quotation marks."""
-    return isinstance(value, ast.Constant) and value.value in (None, ..., "")
 
 
 def faults_of_check(tag: Tag) -> Iterator[Fault]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -18,7 +17,7 @@ from two_winds.assignments.authoring.lint_tags import Fault
 from two_winds.assignments.authoring.lint_variants import faults_of_variants, variants_made
 from two_winds.assignments.giveaway import gives_away, leaks
 from two_winds.assignments.lesson import Exercise
-from two_winds.assignments.solving import CAPTURE
+from two_winds.assignments.solving import CAPTURE, client_of
 from two_winds.exercises import is_blank, same
 
 SECONDS = 60
@@ -90,17 +89,8 @@ def run_all(cells: list[nbformat.NotebookNode], folder: Path) -> None:
     Raises:
         nbclient.exceptions.DeadKernelError: if a cell ends the kernel.
     """
-    NotebookClient(
-        new_notebook(cells=cells),
-        timeout=SECONDS,
-        interrupt_on_timeout=True,
-        allow_errors=True,
-        coalesce_streams=True,
-        kernel_name="python3",
-        # Its warnings, such as that on TCP, are none that a teacher can act on.
-        extra_arguments=["--log-level=40"],
-        resources={"metadata": {"path": str(folder)}},
-    ).execute()
+    patience = {"timeout": SECONDS, "interrupt_on_timeout": True, "allow_errors": True}
+    client_of(new_notebook(cells=cells), folder, **patience).execute()
 
 
 def faults_of_cell(number: int, first: Any, second: Any) -> Iterator[Fault]:

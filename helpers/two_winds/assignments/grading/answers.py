@@ -9,13 +9,15 @@ from typing import Any
 
 import nbformat
 
+from two_winds.assignments.assignment import ABOUT
+
 LARGEST = 50_000_000
 MOST_CODE = 1_000_000
 MOST_CELLS = 2_000
 
 
 class UnreadableError(ValueError):
-    """A file holds no notebook; the message says so in a sentence."""
+    """A file that was handed in cannot be read; the message is a sentence for the teacher."""
 
 
 @dataclass
@@ -58,7 +60,7 @@ def read_submission(data: bytes) -> Submission:
     ]
     if sum(len(cell.source) for cell in cells) > MOST_CODE or len(cells) > MOST_CELLS:
         raise UnreadableError("The notebook holds more code than anybody could read.")
-    own = about.get("two_winds") if isinstance(about, dict) else None
+    own = about.get(ABOUT) if isinstance(about, dict) else None
     return Submission(cells, own if isinstance(own, dict) else {})
 
 

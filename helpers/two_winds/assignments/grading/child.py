@@ -43,7 +43,7 @@ def limit_own_use(setting: dict[str, Any]) -> None:
     bounds = {"RLIMIT_CORE": 0, "RLIMIT_FSIZE": LARGEST_FILE}
     statm = Path("/proc/self/statm")
     if statm.exists():
-        pages = int(statm.read_text().split()[0])
+        pages = int(statm.read_text(encoding="ascii").split()[0])
         bounds["RLIMIT_AS"] = pages * resource.getpagesize() + setting["memory_mb"] * 2**20
         bounds["RLIMIT_NPROC"] = MOST_PROCESSES if setting["confined"] else None
     for name, bound in bounds.items():

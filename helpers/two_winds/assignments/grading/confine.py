@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from two_winds.my_progress import ELSEWHERE
+
 PACKAGE = Path(__file__).resolve().parents[2]
 ROOT = PACKAGE.parents[1]
 FOLDER = "/submission"
@@ -34,8 +36,8 @@ def can_confine() -> bool:
     if sys.platform != "linux" or not shutil.which("bwrap"):
         return False
     try:
-        command = [*confinement(), "/usr/bin/true"]
-        return subprocess.run(command, capture_output=True, timeout=20).returncode == 0
+        trial = [*confinement(), "/usr/bin/true"]
+        return subprocess.run(trial, capture_output=True, timeout=20).returncode == 0
     except (OSError, subprocess.SubprocessError):
         return False
 
@@ -51,8 +53,8 @@ def environment(folder: str) -> dict[str, str]:
     """Return the environment of a runner: nothing of the teacher's, one thread, no chance."""
     kept = {n: os.environ[n] for n in ("SYSTEMROOT", "PATH") if n in os.environ}
     one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
-    own = ("HOME", "TMPDIR", "TEMP", "TMP", "MPLCONFIGDIR", "IPYTHONDIR", "TWO_WINDS_MY_WORK")
-    places = dict.fromkeys(own, folder)
+    homes = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
+    places = dict.fromkeys((*homes, "MPLCONFIGDIR", "IPYTHONDIR", ELSEWHERE), folder)
     fixed = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     return kept | one_thread | places | fixed | {"MPLBACKEND": "agg"}
 
@@ -81,7 +83,7 @@ def optional(*option: str) -> list[str]:
 @functools.cache
 def bubblewrap_help() -> str:
     """Return what bubblewrap says of its options."""
-    return subprocess.run(["bwrap", "--help"], capture_output=True, text=True).stdout
+    return subprocess.run(["bwrap", "--help"], capture_output=True, encoding="utf-8").stdout
 
 
 def system_binds() -> list[str]:

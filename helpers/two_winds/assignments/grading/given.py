@@ -5,11 +5,18 @@ from __future__ import annotations
 import ast
 
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.syntax import bound, canonical, only_shows, python_of, tree_of
+from two_winds.assignments.editions import IMPORT
+from two_winds.assignments.syntax import (
+    bound,
+    canonical,
+    leaves_open,
+    only_shows,
+    python_of,
+    statements_giving,
+    tree_of,
+)
 
 NOT_GIVEN = {"check", "solution", "rubric", "teacher"}
-# The student's edition brings this cell, which the lesson itself has not.
-IMPORT_OF_EDITIONS = "from two_winds.receipt import received"
 
 
 def given_cells(assignment: Assignment) -> list[dict[str, str]]:
@@ -33,7 +40,8 @@ def given_cells(assignment: Assignment) -> list[dict[str, str]]:
 
 def as_handed_out(assignment: Assignment) -> set[str]:
     """Return the code cells that no student has touched, in the form of `syntax.canonical`."""
-    found = {canonical(IMPORT_OF_EDITIONS)}
+    # The student's edition brings a cell that the lesson itself has not.
+    found = {canonical(IMPORT)}
     for cell in assignment.notebook.cells:
         names = [
             t.split(":")[1] for t in cell.metadata.get("tags", []) if t.startswith("exercise:")
@@ -58,20 +66,13 @@ def without_answer(python: str, name: str, solution: str) -> str:
         end = len(tree.body) - len(answer.body)
         if [ast.dump(s) for s in tree.body[max(end, 0) :]] == [ast.dump(s) for s in answer.body]:
             tree.body = tree.body[:end]
-    tree.body = [s for s in tree.body if name not in bound(ast.Module([s], []))]
+    tree.body = [statement for statement in tree.body if name not in bound(statement)]
     return ast.unparse(tree)
 
 
 def is_answered(tree: ast.Module | None, name: str) -> bool:
     """Tell whether code gives a name another value than None or an empty text."""
-    body = tree.body if tree else []
-    return any(
-        not isinstance(statement, ast.Assign)
-        or not isinstance(statement.value, ast.Constant)
-        or statement.value.value not in (None, "", ...)
-        for statement in body
-        if name in bound(ast.Module([statement], []))
-    )
+    return not all(map(leaves_open, statements_giving(tree, name)))
 
 
 def names_given(assignment: Assignment) -> set[str]:

@@ -23,6 +23,7 @@ START_SECONDS = 120
 LEAVING_SECONDS = 3
 LONGEST_LINE = 500_000
 MOST_HEARD = 2 * MOST_SAID
+# SIGXCPU, by its number: the module signal of Windows does not know it.
 CPU_SIGNAL = 24
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from two_winds.assignments.assignment import Assignment
+from two_winds.assignments.assignment import ABOUT, Assignment
 from two_winds.assignments.grading.answers import Submission
 from two_winds.assignments.grading.marking import Played
 
@@ -18,7 +18,7 @@ CUT = {
 
 def on_edition(submission: Submission, assignment: Assignment) -> list[str]:
     """Return what is odd about the edition that was handed in."""
-    handed_out = assignment.notebook.metadata.get("two_winds", {})
+    handed_out = assignment.notebook.metadata.get(ABOUT, {})
     return [
         f"The notebook says that its {what} is {submission.about[what]!r}, not "
         f"{handed_out[what]!r}: is it the right edition?"

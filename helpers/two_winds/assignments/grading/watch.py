@@ -146,7 +146,8 @@ def processes() -> int:
 def own_children() -> set[int]:
     """Return the processes that are ours to end."""
     me = os.getpid()
-    return {int(n) for n in Path(f"/proc/{me}/task/{me}/children").read_text().split()}
+    children = Path(f"/proc/{me}/task/{me}/children").read_text(encoding="ascii")
+    return {int(number) for number in children.split()}
 
 
 def end_children(alone: bool) -> None:

@@ -176,7 +176,7 @@ def statement_by_statement(steps: list[Step]) -> list[Step]:
             continue
         for place, statement in enumerate(step.tree.body):
             tree = ast.Module([statement], [])
-            answers = [name for name in step.answers if name in bound(tree)]
+            answers = [name for name in step.answers if name in bound(statement)]
             opens = step.opens and place == 0
             part = replace(step, python=ast.unparse(tree), tree=tree, answers=answers, opens=opens)
             found.append(part)

@@ -12,7 +12,7 @@ from typing import Any
 from tqdm import tqdm
 
 from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.grading.engine import EngineError
+from two_winds.assignments.grading.engine import EngineError, Limits
 from two_winds.assignments.lesson import LessonError
 from two_winds.assignments.marks import store
 from two_winds.assignments.marks.gradebook import GRADEBOOK
@@ -22,7 +22,7 @@ from two_winds.assignments.marks.submissions import Pile, Submission, Unreadable
 from two_winds.assignments.marks.writing import Summary, write_marks
 from two_winds.assignments.results import Result
 
-MakeGrader = Callable[[Assignment, Any], Any]
+MakeGrader = Callable[[Assignment, Limits], Any]
 
 
 class StoppedError(Exception):
@@ -41,7 +41,7 @@ class Job:
     """
 
     assignment: Assignment
-    limits: Any
+    limits: Limits
     make_grader: MakeGrader
     released: frozenset[str] = frozenset()
 

@@ -8,15 +8,14 @@ kept/          earlier versions of a file that somebody had changed by hand
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Set
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from two_winds import whole
 from two_winds.assignments.assignment import ABOUT, Assignment
 from two_winds.assignments.editions import title_of
 from two_winds.assignments.lesson import LessonError, cells_tagged
@@ -220,19 +219,13 @@ def as_text(value: Any) -> str:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that it is there whole or not at all; a text as it is, in UTF-8.
+    """Write a file so that it is there whole or not at all, see `two_winds.whole`.
 
     Raises:
         LessonError: if another program holds it open, as a spreadsheet does on Windows.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(part, path)
+        whole.write_whole(path, content)
     except PermissionError:
         advice = "If it is open in another program, close it there and give the same command again."
         raise LessonError(f"{path} cannot be written. {advice}") from None
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from two_winds.assignments.grading.answers import UnreadableError
 from two_winds.assignments.lesson import LessonError
 from two_winds.assignments.marks.spreadsheet import printable
 from two_winds.assignments.marks.students import ENDING, students_of
@@ -32,10 +33,6 @@ LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 LITTER_FOLDERS = {".ipynb_checkpoints", "__macosx"}
 Read = Callable[[int], bytes]
 Opening = Callable[[], BinaryIO]
-
-
-class UnreadableError(Exception):
-    """A file of the pile that cannot be read; the message is a sentence for the teacher."""
 
 
 @dataclass
