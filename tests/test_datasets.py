@@ -316,11 +316,16 @@ def test_a_passport_defines_every_product_with_its_unit(name):
 
 def test_a_citation_is_the_full_reference_with_its_address():
     for source in SOURCES:
-        text = cite(source["source"])
-        assert text.startswith(source["citation"])
-        assert source["url"] in text
-        assert source["note"] in text
-        assert "\n\n" not in text
+        lines = cite(source["source"]).splitlines()
+        parts = [source[part] for part in ("citation", "url", "note")]
+        assert " ".join(lines).split() == " ".join(parts).split()
+        assert source["url"] in [*lines, ""]
+        assert all(lines)
+
+
+def test_a_citation_is_broken_between_words_so_that_jupyterlab_need_not_do_it():
+    lines = [line for source in SOURCES for line in cite(source["source"]).splitlines()]
+    assert [line for line in lines if len(line) > 90 and " " in line] == []
 
 
 def test_an_unknown_source_names_the_nearest():
