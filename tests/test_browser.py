@@ -93,7 +93,8 @@ CAN_BE_REACHED = "select, input, textarea, button, a[href], [tabindex='0']"
 SHOWN = """explorer => ["src", "alt"].map(name => explorer.querySelector("img")?.[name])
   .concat(explorer.querySelector("figcaption p")?.textContent)"""
 VALUES = "boxes => boxes.map(box => box.value)"
-ALL_NEW = f"([explorer, before]) => ({SHOWN})(explorer).every((shown, i) => shown && shown !== before[i])"
+ALL_NEW = f"""([explorer, before]) =>
+  ({SHOWN})(explorer).every((shown, i) => shown && shown !== before[i])"""
 
 
 def widgets(lesson: Lesson, guess: bool):
