@@ -8,7 +8,6 @@ import csv
 import importlib.util
 import os
 import re
-import subprocess
 
 import nbformat
 import pytest
@@ -37,13 +36,8 @@ def nbgrader():
         message = "no nbgrader here; make it with: python tools/peers.py nbgrader"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
 
-    programs = tool.programs_of("nbgrader")
-    # It calls a program of its own environment by name.
-    env = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-
     def run(course, *arguments):
-        command = [programs / "nbgrader", *arguments]
-        done = subprocess.run(command, cwd=course, env=env, capture_output=True, encoding="utf-8")
+        done = tool.run("nbgrader", course, *arguments)
         assert done.returncode == 0, done.stderr
         return done.stderr
 

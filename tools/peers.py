@@ -32,13 +32,26 @@ def is_there(peer: str) -> bool:
 
 
 def make(peer: str) -> None:
-    """Make a peer's environment: its packages and Two Winds, in the versions of the lock."""
-    subprocess.run([sys.executable, "-m", "venv", "--clear", folder_of(peer)], check=True)
-    python = programs_of(peer) / ("python.exe" if os.name == "nt" else "python")
-    options = ["--quiet", "--no-input", "--progress-bar=off", "-c", "constraints.txt", "-e", "."]
-    install = [python, "-m", "pip", "install", *options, *PEERS[peer]]
-    subprocess.run(install, cwd=ROOT, check=True)
+    """Make a peer's environment."""
+    install(folder_of(peer), PEERS[peer])
     (folder_of(peer) / "finished").touch()
+
+
+def install(folder: Path, packages: list[str]) -> None:
+    """Make an environment of some packages and Two Winds, in the versions of the lock."""
+    subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    options = ["--quiet", "--no-input", "--progress-bar=off", "-c", "constraints.txt", "-e", "."]
+    command = [python, "-m", "pip", "install", *options, *packages]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def run(peer: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a peer in a folder, its environment's other programs within its reach."""
+    programs = programs_of(peer)
+    env = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    command = [programs / peer, *arguments]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ runs in its own environment, made by: python tools/peers.py nbgrader. Linux and 
 
 from __future__ import annotations
 
-import os
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -58,10 +56,7 @@ def grade(assignment: Assignment, engine: str) -> None:
 
 def nbgrader(course: Path, *arguments: str) -> None:
     """Run nbgrader in a course folder."""
-    programs = peers.programs_of("nbgrader")
-    env = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    command = [programs / "nbgrader", *arguments]
-    subprocess.run(command, cwd=course, env=env, check=True, capture_output=True)
+    peers.run("nbgrader", course, *arguments).check_returncode()
 
 
 def hand_in(assignment: Assignment, course: Path) -> None:

@@ -21,6 +21,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import peers
+
 PACKAGES = ["jupyterhub==6.1.1", "nbgitpuller==1.3.0"]
 PROXY = "configurable-http-proxy@5.3.0"
 PATIENCE = 300  # seconds; thirty servers that start at once take their time
@@ -54,13 +58,9 @@ def make_environment(folder: Path) -> None:
     if not shutil.which("npm"):
         sys.exit("JupyterHub's proxy is installed with npm: install Node.js, then run this again.")
     print(f"Installing JupyterHub into {folder} (once) ...", flush=True)
-    pip = [folder / "bin" / "pip", "install", "--quiet", "-c", ROOT / "constraints.txt"]
-    for command in (
-        [sys.executable, "-m", "venv", "--clear", folder],
-        [*pip, *PACKAGES, "-e", ROOT],
-        ["npm", "install", "--silent", "--no-save", "--prefix", folder, PROXY],
-    ):
-        subprocess.run(command, check=True)
+    peers.install(folder, PACKAGES)
+    npm = ["npm", "install", "--silent", "--no-save", "--prefix", folder, PROXY]
+    subprocess.run(npm, check=True)
     (folder / "finished").touch()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,10 @@ from two_winds.assignments.variants import vary
 
 # Where an edition, and an assignment's notebook, say in their metadata what they are.
 ABOUT = "two_winds"
+
+
+class NotANotebookError(LessonError):
+    """A file cannot be read as a notebook; the message says why and what to do."""
 
 
 @dataclass
@@ -48,10 +53,37 @@ def open_assignment(path: Path, only: Sequence[str] = (), variant: int = 0) -> A
             of a name in `only` or none with a variant, or a teacher's edition is of another one.
         nbclient.exceptions.CellExecutionError: if a cell, solution or list of mistakes fails.
     """
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read_notebook(path)
     left_out = prepare(notebook, path, only, variant)
     todo = exercises(notebook)
     return Assignment(notebook, todo, key_of(notebook, todo, path.parent), left_out)
+
+
+def read_notebook(path: Path) -> nbformat.NotebookNode:
+    """Return a notebook from its file.
+
+    Raises:
+        NotANotebookError: if the file is missing, unreadable, or no notebook.
+    """
+    if not path.exists():
+        raise NotANotebookError(f"There is no file {path}. Is the name right, with .ipynb?")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise NotANotebookError(f"{path.name} cannot be read as text. Is it a notebook?") from None
+    try:
+        with warnings.catch_warnings():
+            # A notebook saved before cells had ids is a notebook all the same.
+            warnings.simplefilter("ignore")
+            notebook = nbformat.reads(text, as_version=4)
+            nbformat.validate(notebook)
+            return notebook
+    except Exception:
+        # nbformat fails in many ways on what is not a notebook; to a teacher they are one.
+        raise NotANotebookError(
+            f"{path.name} is not a notebook, or it is damaged. Open it in JupyterLab and save it "
+            "there, or go back to an earlier copy."
+        ) from None
 
 
 def prepare(

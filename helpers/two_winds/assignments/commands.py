@@ -143,12 +143,10 @@ def opened(chosen: argparse.Namespace) -> tuple[Path, Assignment]:
     from nbclient.exceptions import CellExecutionError
 
     from two_winds.assignments.assignment import open_assignment
-    from two_winds.assignments.authoring.lint import read_notebook
 
     path = find_lesson(chosen.lesson)
     only = tuple(name.strip() for name in chosen.only.split(",") if name.strip())
     try:
-        read_notebook(path)
         return path, open_assignment(path, only=only, variant=chosen.variant)
     except CellExecutionError as error:
         words = f"{error.ename}: {error.evalue}"

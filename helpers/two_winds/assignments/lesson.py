@@ -30,10 +30,31 @@ from typing import Any
 FENCE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 WHY = "**Why it matters.**"
 HINTS = "**Hints.**"
+MISTAKES = "**Typical mistakes.**"
 VARIANTS = "**Variants.**"
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 PART = r"\s*(`[^`]+`|[^`,→]+?)\s*"
 REPLACEMENT = re.compile(rf"{PART}→{PART}(?:,|$)")
+
+SOLUTION = f"""<details><summary>Show a solution</summary>
+
+```python
+{{solution}}
+```
+
+{WHY} {{why}}
+
+{HINTS}
+
+{{hints}}
+
+{MISTAKES}
+
+```python
+{{mistakes}}
+```
+
+</details>"""
 
 
 class LessonError(ValueError):
@@ -107,7 +128,7 @@ def points_of(cell: Any, name: str) -> int:
     """Return the points in an exercise cell's tag."""
     tag = next(t for t in cell.metadata["tags"] if t.startswith(f"exercise:{name}"))
     points = tag.split(":")[2:]
-    if len(points) != 1 or not points[0].isdigit():
+    if len(points) != 1 or not re.fullmatch("[0-9]+", points[0]):
         raise LessonError(f"The tag {tag!r} needs points at its end, as in exercise:{name}:2.")
     return int(points[0])
 
@@ -160,6 +181,16 @@ def task_of(notebook: Any, name: str) -> Any | None:
     if before is None or before.cell_type != "markdown" or before.metadata.get("tags"):
         return None
     return None if before.source.startswith("#") else before
+
+
+def written_solution(exercise: Exercise) -> str:
+    """Return the text of an exercise's solution cell, as `read_solution` reads it, no variants."""
+    return SOLUTION.format(
+        solution=exercise.solution.strip(),
+        why=exercise.why,
+        hints="\n".join(f"- {hint}" for hint in exercise.hints),
+        mistakes=exercise.mistakes.strip(),
+    )
 
 
 def section(text: str, heading: str) -> str:

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell
 
 from two_winds.assignments.lesson import Exercise
 
+NO_MISTAKES = "mistakes = []\n"
 CAPTURE = """
 import json as _json
 def _plain(value):
@@ -75,15 +76,20 @@ def key_of(
     copy = nbformat.from_dict(notebook)
     copy.cells = list(notebook.cells)
     for exercise in todo:
-        source = f"mistakes = []\n{exercise.solution}\n{exercise.mistakes}\n"
+        source = f"{NO_MISTAKES}{exercise.solution}\n{exercise.mistakes}\n"
         copy.cells.append(new_code_cell(source + CAPTURE.format(name=exercise.name)))
     run(copy, folder)
     key = {}
     for exercise, cell in zip(todo, copy.cells[len(notebook.cells) :], strict=True):
-        printed = "".join(o["text"] for o in cell.outputs if o["output_type"] == "stream")
-        key[exercise.name] = json.loads(printed.splitlines()[-1]) | {
+        key[exercise.name] = captured(cell) | {
             "why": exercise.why,
             "hints": exercise.hints,
             "free_text": exercise.free_text,
         }
     return key
+
+
+def captured(cell: nbformat.NotebookNode) -> dict[str, Any] | None:
+    """Return what CAPTURE has printed at the end of a cell, None if nothing was printed."""
+    printed = "".join(o["text"] for o in cell.outputs if o["output_type"] == "stream")
+    return json.loads(printed.splitlines()[-1]) if printed else None

@@ -19,6 +19,7 @@ from two_winds.assignments.lesson import (
     cells_tagged,
     exercises,
     task_of,
+    written_solution,
 )
 
 OPTION = re.compile(r'^- `"([a-z])"`(.*)$', re.MULTILINE)
@@ -31,25 +32,6 @@ COUNTING = re.compile(
     re.IGNORECASE,
 )
 OTHER_WHY = "Asked of other figures, the same question has another answer."
-SOLUTION = """<details><summary>Show a solution</summary>
-
-```python
-{solution}
-```
-
-**Why it matters.** {why}
-
-**Hints.**
-
-{hints}
-
-**Typical mistakes.**
-
-```python
-{mistakes}
-```
-
-</details>"""
 
 
 def vary(notebook: Any, names: Sequence[str], number: int) -> list[str]:
@@ -86,7 +68,7 @@ def vary(notebook: Any, names: Sequence[str], number: int) -> list[str]:
         if letters:
             task.source = turned_options(task.source, letters)
             varied = turned(varied, letters)
-        cells_tagged(notebook, "solution")[exercise.name].source = text_of(varied)
+        cells_tagged(notebook, "solution")[exercise.name].source = written_solution(varied)
     return left_out
 
 
@@ -186,14 +168,4 @@ def turned(exercise: Exercise, letters: dict[str, str]) -> Exercise:
         mistakes=turn(exercise.mistakes),
         why=turn(exercise.why),
         hints=[turn(hint) for hint in exercise.hints],
-    )
-
-
-def text_of(exercise: Exercise) -> str:
-    """Return the solution cell of an exercise, without its variants."""
-    return SOLUTION.format(
-        solution=exercise.solution.strip(),
-        why=exercise.why,
-        hints="\n".join(f"- {hint}" for hint in exercise.hints),
-        mistakes=exercise.mistakes.strip(),
     )

@@ -74,7 +74,7 @@ def _draw_feared(axes: Axes, rows: pd.DataFrame) -> None:
             axes, row.high, place, f"   {span(row.low, row.high)}", colour, size=13, weight="bold"
         )
         who = row.told_by.split(", as summarised")[0].split(", according")[0]
-        names.append(textwrap.shorten(f"for {row.year}: {who}", LABEL_WIDTH, placeholder=" \u2026"))
+        names.append(textwrap.fill(f"for {row.year}: {who}", LABEL_WIDTH))
     axes.set_yticks(range(len(names)), names, fontsize=12)
     grid_on_x(axes)
     axes.set_ylim(-0.7, len(names) - 0.3)

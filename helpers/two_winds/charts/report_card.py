@@ -21,6 +21,7 @@ from two_winds.style import (
     new_figure,
     number,
     source_line,
+    span,
 )
 
 COUNTS = (
@@ -150,7 +151,7 @@ def _draw_promised(axes: Axes, place: int, line: pd.Series, scale: float) -> Non
 def _in_figures(line: pd.Series, year: int) -> str:
     """Return promise and outcome as figures, an unverified one with a question mark."""
     doubt = "?" if line["promise hollow"] else ""
-    promised = f"{number(line['promised low'])}\u2013{number(line['promised high'])}{doubt}"
+    promised = f"{span(line['promised low'], line['promised high'])}{doubt}"
     reported = line[f"USSR {year}"]
     if pd.isna(reported):
         return f"{promised} \u2192 no figure"

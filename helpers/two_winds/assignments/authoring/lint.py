@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from two_winds.assignments.assignment import NotANotebookError, read_notebook
 from two_winds.assignments.authoring.lint_cells import faults_of_cells
 from two_winds.assignments.authoring.lint_parts import faults_of_parts
 from two_winds.assignments.authoring.lint_run import faults_of_a_run
 from two_winds.assignments.authoring.lint_tags import Fault, faults_of_tags
-from two_winds.assignments.lesson import LessonError, exercises
+from two_winds.assignments.lesson import exercises
 
 LINE = 50
 
@@ -40,37 +38,6 @@ def lint(path: Path) -> list[str]:
         faults += faults_of_a_run(notebook, exercises(notebook), path.resolve().parent)
     by_cell = sorted(dict.fromkeys(faults), key=lambda fault: fault[0])
     return [in_words(notebook, fault) for fault in by_cell]
-
-
-class NotANotebookError(LessonError):
-    """A file cannot be read as a notebook; the message says why and what to do."""
-
-
-def read_notebook(path: Path) -> nbformat.NotebookNode:
-    """Return a notebook from its file.
-
-    Raises:
-        NotANotebookError: if the file is missing, unreadable, or no notebook.
-    """
-    if not path.exists():
-        raise NotANotebookError(f"There is no file {path}. Is the name right, with .ipynb?")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise NotANotebookError(f"{path.name} cannot be read as text. Is it a notebook?") from None
-    try:
-        with warnings.catch_warnings():
-            # A notebook saved before cells had ids is a notebook all the same.
-            warnings.simplefilter("ignore")
-            notebook = nbformat.reads(text, as_version=4)
-            nbformat.validate(notebook)
-            return notebook
-    except Exception:
-        # nbformat fails in many ways on what is not a notebook; to a teacher they are one.
-        raise NotANotebookError(
-            f"{path.name} is not a notebook, or it is damaged. Open it in JupyterLab and save it "
-            "there, or go back to an earlier copy."
-        ) from None
 
 
 def in_words(notebook: Any, fault: Fault) -> str:

@@ -17,12 +17,11 @@ from two_winds.assignments.authoring.lint_tags import Fault
 from two_winds.assignments.authoring.lint_variants import faults_of_variants, variants_made
 from two_winds.assignments.giveaway import gives_away, leaks
 from two_winds.assignments.lesson import Exercise
-from two_winds.assignments.solving import CAPTURE, client_of
+from two_winds.assignments.solving import CAPTURE, NO_MISTAKES, captured, client_of
 from two_winds.exercises import is_blank, same
 
 SECONDS = 60
 LEFT_ASIDE = re.compile(r"data:image/[^\"')]*|0x[0-9a-f]+")
-NONE_YET = "mistakes = []\n"
 
 
 def faults_of_a_run(notebook: Any, todo: list[Exercise], folder: Path) -> list[Fault]:
@@ -49,7 +48,7 @@ def faults_of_a_run(notebook: Any, todo: list[Exercise], folder: Path) -> list[F
     for exercise, several in solved:
         number = number_of(notebook, f"solution:{exercise.name}")
         faults += [(number, words) for words in faults_of_solving(exercise, several)]
-        shown = captured(several[1])
+        shown = given_by(several[1])
         if shown and not exercise.free_text:
             faults += leaks(notebook, exercise, shown["expected"])
             values = [value_of_variant(made) for made in varied[exercise.name]]
@@ -64,7 +63,7 @@ def value_of_variant(made: list[Any] | str) -> Any:
         return f"!{made}"
     if trouble := error_in(made[1]):
         return f"!{trouble}."
-    shown = captured(made[2])
+    shown = given_by(made[2])
     return shown["expected"] if shown else None
 
 
@@ -78,8 +77,8 @@ def solving_cells(exercise: Exercise) -> list[nbformat.NotebookNode]:
 
     They are: the solution, what it gives, both once more, the mistakes, what they give.
     """
-    once = [exercise.solution, NONE_YET + CAPTURE.format(name=exercise.name)]
-    mistakes = [NONE_YET + exercise.mistakes, CAPTURE.format(name=None)]
+    once = [exercise.solution, NO_MISTAKES + CAPTURE.format(name=exercise.name)]
+    mistakes = [NO_MISTAKES + exercise.mistakes, CAPTURE.format(name=None)]
     return list(map(new_code_cell, [*once, *once, *mistakes]))
 
 
@@ -137,22 +136,21 @@ def faults_of_solving(exercise: Exercise, cells: list[Any]) -> Iterator[str]:
         return
     if trouble := error_in(solution_again):
         yield f"The solution of {exercise.name} fails when it is run a second time: {trouble}."
-    first, second = captured(shown), captured(shown_again)
+    first, second = given_by(shown), given_by(shown_again)
     fault = fault_of_value(exercise, first, second)
     if fault:
         yield fault
     if trouble := error_in(mistakes):
         yield f"The typical mistakes of {exercise.name} fail: {trouble}."
-    elif captured(shown_mistakes) is None:
+    elif given_by(shown_mistakes) is None:
         yield f"The typical mistakes of {exercise.name} must be pairs: (wrong value, what to say)."
     elif not fault and not exercise.free_text:
-        yield from faults_of_mistakes(first["expected"], captured(shown_mistakes)["mistakes"])
+        yield from faults_of_mistakes(first["expected"], given_by(shown_mistakes)["mistakes"])
 
 
-def captured(cell: Any) -> dict[str, Any] | None:
+def given_by(cell: Any) -> dict[str, Any] | None:
     """Return what CAPTURE has printed; None if it could not, the value being of another kind."""
-    lines = "".join(output.get("text", "") for output in cell.outputs).splitlines()
-    return json.loads(lines[-1]) if lines and not error_in(cell) else None
+    return None if error_in(cell) else captured(cell)
 
 
 def fault_of_value(exercise: Exercise, first: Any, second: Any) -> str:

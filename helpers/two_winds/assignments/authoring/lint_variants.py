@@ -9,7 +9,7 @@ from typing import Any
 from nbformat.v4 import new_code_cell
 
 from two_winds.assignments.lesson import Exercise, LessonError, cells_tagged, exercises
-from two_winds.assignments.solving import CAPTURE
+from two_winds.assignments.solving import CAPTURE, NO_MISTAKES
 from two_winds.assignments.variants import vary
 from two_winds.exercises import is_blank, same
 
@@ -29,7 +29,7 @@ def variants_made(notebook: Any, exercise: Exercise) -> list[list[Any] | str]:
             continue
         solution = next(e.solution for e in exercises(varied) if e.name == exercise.name)
         answer = cells_tagged(varied, "exercise")[exercise.name].source
-        shown = "mistakes = []\n" + CAPTURE.format(name=exercise.name)
+        shown = NO_MISTAKES + CAPTURE.format(name=exercise.name)
         made.append(list(map(new_code_cell, [answer, solution, shown])))
     return made
 

@@ -11,7 +11,7 @@ import nbformat
 
 from two_winds.assignments.assignment import ABOUT
 
-LARGEST = 50_000_000
+LARGEST = 50 * 2**20
 MOST_CODE = 1_000_000
 MOST_CELLS = 2_000
 

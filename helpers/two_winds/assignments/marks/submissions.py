@@ -17,13 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from two_winds.assignments.grading.answers import LARGEST as LARGEST_NOTEBOOK
 from two_winds.assignments.grading.answers import UnreadableError
 from two_winds.assignments.lesson import LessonError
 from two_winds.assignments.marks.spreadsheet import printable
 from two_winds.assignments.marks.students import ENDING, students_of
 
 MIB = 2**20
-LARGEST_NOTEBOOK = 64 * MIB
 LARGEST_ZIP_IN_ZIP = 64 * MIB
 LARGEST_UNPACKED = 4096 * MIB
 MOST_ENTRIES = 20_000
