@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from two_winds.my_progress import ELSEWHERE
+from classwork.practice.progress import ELSEWHERE
 
 MY_WORK = TemporaryDirectory()
 # More than cores: a worker often waits, for a browser or for a kernel.

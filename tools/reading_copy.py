@@ -16,15 +16,15 @@ import shutil
 import sys
 from pathlib import Path
 
+from classwork.lesson.exercises import LessonError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from reading_html import finish, markdown
 from reading_lesson import Lesson, read_lesson
 from reading_pages import glossary, minutes, sources, years
-from two_winds.assignments.lesson import LessonError
-from two_winds.catalogue import lessons as headers
+from two_winds.charts.common.style import HAN
 from two_winds.datasets import load
-from two_winds.style import HAN
-from two_winds.wordlist import UNFOUND
+from two_winds.start_page.lesson_map import lessons as headers
+from two_winds.texts.glossary import UNFOUND
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"

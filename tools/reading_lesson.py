@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from classwork.lesson.exercises import Exercise, LessonError, exercises
+from classwork.practice.check import read_keys
 from reading_html import markdown
-from two_winds.assignments.lesson import Exercise, LessonError, exercises
-from two_winds.exercises import read_keys
-from two_winds.style import number
+from two_winds.charts.common.style import number
 
 PICTURE = re.compile(r'(<img [^>]*src=")data:image/png;base64,([^"]+)("[^>]*>)')
 ALT = re.compile(r'<img [^>]*alt="([^"]*)"')

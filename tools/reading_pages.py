@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from reading_lesson import Lesson
 from two_winds import datasets
-from two_winds.style import date_in_words
+from two_winds.charts.common.style import date_in_words
 
 
 @dataclass
@@ -85,7 +85,7 @@ def years(events: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 
 def sources() -> list[dict[str, Any]]:
     """Return every work that a table or a lesson names, in the order of its short name."""
-    rows = datasets.read_sources(datasets.FOLDER, datasets.read_package(datasets.FOLDER)).values()
+    rows = datasets.read_sources(datasets.FOLDER).values()
     return sorted(rows, key=lambda row: (row["short"].casefold(), row["source"]))
 
 

@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from two_winds.assignments.saving import refresh
-from two_winds.my_progress import ELSEWHERE
+from classwork.lesson.refresh import refresh
+from classwork.practice.progress import ELSEWHERE
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 

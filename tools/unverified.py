@@ -1,20 +1,22 @@
-"""Write datasets/UNVERIFIED.md: every row of grade C, and what would raise it.
+"""Write datasets/UNVERIFIED.md (every row of grade C, what would raise it) and datapackage.json.
 
 Run it after any change to a table: python tools/unverified.py
 """
 
+import json
 from itertools import pairwise
 
 import pandas as pd
-from two_winds.datasets import FOLDER, load, read_package
+from two_winds.datasets import FOLDER, all_names, load
+from two_winds.datasets.description import Dataset, describe
+from two_winds.datasets.frictionless import data_package
 
 NOT_GROUPED = ("year", "date_start", "series", "source")
 
 
 def page() -> str:
     """The whole page, with a section for each dataset."""
-    resources = [r for r in read_package(FOLDER)["resources"] if r["name"] != "sources"]
-    sections = [section(resource, load(resource["name"])) for resource in resources]
+    sections = [section(name, describe(name, FOLDER), load(name)) for name in all_names()]
     return "\n\n".join([HEAD, *sections]) + "\n"
 
 
@@ -28,20 +30,20 @@ the key of that source in the row (and the source in `sources.csv`), and change 
 If the source prints another figure, take that one. Never raise a row because it looks right."""
 
 
-def section(resource: dict, table: pd.DataFrame) -> str:
+def section(name: str, dataset: Dataset, table: pd.DataFrame) -> str:
     """The part of the page on one dataset."""
     unverified = table[table["grade"] == "C"]
-    head = f"## {resource['name']}: {len(unverified)} of {len(table)} rows"
+    head = f"## {name}: {len(unverified)} of {len(table)} rows"
     if unverified.empty:
         return f"{head}\n\nEvery row has been read in a source."
-    columns = [name for name in resource["schema"]["primaryKey"] if name not in NOT_GROUPED]
+    columns = [key for key in dataset.key if key not in NOT_GROUPED]
     dated = ["years"] if "year" in unverified else []
     titles = [*columns, *dated, "rows"]
     lines = [f"| {' | '.join(titles)} |", "|---" * len(titles) + "|"]
     for key, group in unverified.groupby(columns, observed=True):
         cells = [*key, *(ranges(group["year"]) for _ in dated), len(group)]
         lines.append(f"| {' | '.join(map(str, cells))} |")
-    raised_by = [f"- {words}" for words in resource["raised_by"]]
+    raised_by = [f"- {words}" for words in dataset.raised_by]
     return "\n".join([head, "", *lines, "", "What would raise them:", "", *raised_by])
 
 
@@ -55,4 +57,6 @@ def ranges(years: pd.Series) -> str:
 
 
 if __name__ == "__main__":
+    package = json.dumps(data_package(FOLDER), indent=2, ensure_ascii=False) + "\n"
+    (FOLDER / "datapackage.json").write_text(package, encoding="utf-8", newline="\n")
     (FOLDER / "UNVERIFIED.md").write_text(page(), encoding="utf-8", newline="\n")

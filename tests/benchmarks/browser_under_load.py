@@ -2,7 +2,7 @@
 
     python tests/benchmarks/browser_under_load.py [--rounds 20] [--lesson 06]
 
-Runs tests/test_browser.py so many times, of one lesson or of all of them, while the processor's
+Runs tests/lessons/test_browser.py so many times, of one lesson or of all, while the processor's
 other cores (all but one) count in vain. Says of each round how it went, at the end how many passed.
 What pytest said of a round that failed is kept in tests/artefacts, beside the screenshots.
 """
@@ -37,7 +37,7 @@ def busy_cores(count: int) -> Iterator[None]:
 
 def passes(place: int, lesson: str) -> bool:
     """Run the browser tests once; keep what was said where they fail."""
-    command = [sys.executable, "-m", "pytest", "tests/test_browser.py", "-q", "-k", lesson]
+    command = [sys.executable, "-m", "pytest", "tests/lessons/test_browser.py", "-q", "-k", lesson]
     start = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     summary = done.stdout.strip().splitlines()[-1]

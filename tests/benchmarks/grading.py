@@ -16,17 +16,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests/support"))
 sys.path.insert(0, str(ROOT / "tools"))
 
 import nbformat
 import peers
+from classwork.editions.assignment import Assignment
+from classwork.editions.nbgrader import export
+from classwork.grading.grader import Grader, Limits
+from classwork.lesson.exercises import cells_tagged
 from lessons import LESSONS
 from submissions import data, lesson_06, solved
-from two_winds.assignments.assignment import Assignment
-from two_winds.assignments.grading.grader import Grader, Limits
-from two_winds.assignments.lesson import cells_tagged
-from two_winds.assignments.nbgrader_export import export
 
 PILE = 30
 NAME = next(lesson.name for lesson in LESSONS if lesson.name.startswith("06"))

@@ -22,7 +22,7 @@ from hub import PATIENCE, ROOT, running_hub
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import Page, sync_playwright
 
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests/support"))
 
 from lab import find_browser  # noqa: E402
 

@@ -69,8 +69,8 @@ def load_rows() -> list[tuple]:
     from two_winds import datasets
 
     rows = []
-    for resource in datasets.read_package(datasets.FOLDER)["resources"]:
-        name, path = resource["name"], datasets.FOLDER / resource["path"]
+    for name in datasets.all_names():
+        path = datasets.FOLDER / f"{name}.csv"
         if name == "sources":
             continue
         ours, bare = medians(7, lambda n=name: datasets.load(n), lambda p=path: pd.read_csv(p))
@@ -90,7 +90,8 @@ def bare_picture(lines: int, size: tuple, dpi: int) -> None:
 
 
 def first_chart_row() -> tuple:
-    tables = "from two_winds import load, race; from two_winds.picture import finished_png; "
+    tables = "from two_winds import load, race; "
+    tables += "from two_winds.charts.common.chart import finished_png; "
     tables += "p, t = load('production'), load('targets'); "
     floor = "from matplotlib.figure import Figure; import io, pandas; "
     floor += "f = Figure(figsize=(11, 6.2)); a = f.add_subplot(); "
@@ -101,7 +102,7 @@ def first_chart_row() -> tuple:
 
 def chart_row() -> tuple:
     from two_winds import load, race
-    from two_winds.picture import picture_html
+    from two_winds.charts.common.chart import picture_html
 
     made, promised = load("production"), load("targets")
     lines = len(race(made, "steel", promised).figure.axes[0].get_lines())

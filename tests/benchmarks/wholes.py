@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from two_winds.assignments.grading.grader import Grader, Limits
-from two_winds.my_progress import ELSEWHERE
+from classwork.grading.grader import Grader, Limits
+from classwork.practice.progress import ELSEWHERE
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests/support"))
 
 from submissions import data, lesson_06, solved
 

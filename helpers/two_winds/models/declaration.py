@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from two_winds.plain import PlainError
+from classwork.ground.errors import PlainError
 
 CLAUSES = {
     "leadership": {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from numbers import Real
 
-from two_winds.plain import PlainError, shown
+from classwork.ground.errors import PlainError, shown
 
 LONGEST_WAIT = 1000
 

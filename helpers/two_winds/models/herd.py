@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from numbers import Real
 
-from two_winds.plain import PlainError, shown
+from classwork.ground.errors import PlainError, shown
 
 # Chosen for the model, not measured: 70 calves a year for each 100 breeding animals.
 BIRTHS = 0.7

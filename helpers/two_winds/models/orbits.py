@@ -14,8 +14,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-
-from two_winds.plain import PlainError
+from classwork.ground.errors import PlainError
 
 GRAVITY_KM3_S2 = 398_600.44
 RADIUS_KM = 6378.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from two_winds.plain import PlainError, shown
+from classwork.ground.errors import PlainError, shown
 
 LOWEST, HIGHEST = -3, 3
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from numbers import Real
 
-from two_winds.plain import PlainError, shown
+from classwork.ground.errors import PlainError, shown
 
 LEVELS = ("brigade", "commune", "county", "province")
 

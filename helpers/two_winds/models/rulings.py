@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from two_winds.plain import PlainError
+from classwork.ground.errors import PlainError
 
 RULINGS = {
     "confirmed": "confirmed",

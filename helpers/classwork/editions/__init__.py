@@ -1,0 +1,1 @@
+"""A lesson as it is handed out: for students, for teachers, for nbgrader."""

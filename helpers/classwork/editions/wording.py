@@ -1,0 +1,99 @@
+"""What an edition says of itself: its first cell, its points, and no more than it keeps."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbformat.v4 import new_markdown_cell
+
+from classwork.editions.assignment import ABOUT, Assignment
+from classwork.practice.check import is_truth
+from classwork.practice.received import LIST, NUMBER, TRUTH, WORD, WORDS
+
+NAME_LINE = "**Your name:**"
+HAND_IN = """**How to hand in.** Double-click the line below and write your name. Answer where it
+says `None`, or between the quotation marks; do not change the names before the equals sign, such
+as `{example}`. The cell below each answer says what was received, not whether it is right. Then
+save (Ctrl+S, on a Mac Cmd+S) and send this file."""
+KEY = """**This is the key.** It holds the answers: keep it to yourself. It can be graded against in
+the place of the lesson."""
+# In the lesson a check judges and a hint helps; of an edition that is not true.
+NOT_SO = re.compile(r"Stuck\?|\bhint\(|\bA check tells\b|\ba solution is folded\b")
+ANSWER = re.compile(r"\bthen the check below\b")
+COUNTED = re.compile(r"\b(?:Two|Three|Four|Five) questions\b")
+SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z`*])")
+HOW_TO = (
+    "Write your answer in place of `None`, or between the quotation marks, run it, then the cell "
+    "below: it says what was received."
+)
+
+
+def first_cell(assignment: Assignment, title: str, due: str) -> Any:
+    """Return the cell with which a student's edition begins."""
+    names = [exercise.name for exercise in assignment.exercises]
+    hand_in = " ".join(HAND_IN.format(example=names[0] if names else "answer").split("\n"))
+    rows = [f"| `{e.name}` | {e.points} |" for e in assignment.exercises]
+    table = "\n".join(["| Exercise | Points |", "| --- | --- |", *rows])
+    text = "\n\n".join([f"# {title}", facts(assignment, due), table, hand_in])
+    return new_markdown_cell(text, id="edition-hand-out")
+
+
+def key_cell(assignment: Assignment, title: str, due: str) -> Any:
+    """Return the cell with which a teacher's edition begins."""
+    rows = [
+        f"| `{e.name}` | {e.points} | {told(assignment.key[e.name])} |"
+        for e in assignment.exercises
+    ]
+    table = "\n".join(["| Exercise | Points | Answer |", "| --- | --- | --- |", *rows])
+    key = " ".join(KEY.split("\n"))
+    text = "\n\n".join([f"# {title}: the key", key, facts(assignment, due), table])
+    return new_markdown_cell(text, id="edition-key")
+
+
+def facts(assignment: Assignment, due: str) -> str:
+    """Return the line with what all must know: when it is due, what it is worth."""
+    points = sum(exercise.points for exercise in assignment.exercises)
+    variant = assignment.notebook.metadata.get(ABOUT, {}).get("variant", 0)
+    parts = [f"**Due:** {due}." if due else "", f"**Points in all:** {points}."]
+    parts += [f"**Variant:** {variant}."] if variant else []
+    return " ".join(part for part in parts if part)
+
+
+def points_line(points: int) -> str:
+    """Return what a task is worth, as a line of its own."""
+    return f"*{points} {'point' if points == 1 else 'points'}.*"
+
+
+def told(entry: dict[str, Any]) -> str:
+    """Return an expected answer as it stands in the key's table."""
+    expected = entry["expected"]
+    if entry["free_text"]:
+        return "in words: see the rubric"
+    if isinstance(expected, float):
+        return f"{expected:.6g}"
+    text = ", ".join(map(str, expected)) if isinstance(expected, list) else str(expected)
+    return text.replace("|", r"\|")
+
+
+def kind_asked(entry: dict[str, Any]) -> str:
+    """Return of what kind an expected answer is, as `received` names it."""
+    expected = entry["expected"]
+    if entry["free_text"]:
+        return WORDS
+    if is_truth(expected):
+        return TRUTH
+    if isinstance(expected, list):
+        return LIST
+    return WORD if isinstance(expected, str) else NUMBER
+
+
+def without_promises(text: str) -> str:
+    """Return a text of the lesson without the sentences that an edition does not keep."""
+    paragraphs = [COUNTED.sub("Questions", paragraph) for paragraph in text.split("\n\n")]
+    for place, paragraph in enumerate(paragraphs):
+        if NOT_SO.search(paragraph) or ANSWER.search(paragraph):
+            sentences = SENTENCE.split(paragraph)
+            kept = [HOW_TO if ANSWER.search(s) else s for s in sentences if not NOT_SO.search(s)]
+            paragraphs[place] = " ".join(kept)
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

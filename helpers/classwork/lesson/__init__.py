@@ -1,0 +1,1 @@
+"""Reading a tagged notebook, and the answer key that its solutions give."""

@@ -1,0 +1,80 @@
+"""Saving a lesson as it must be committed: run, cleaned, with the key of its exercises."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from classwork.ground.atomic_write import write_atomically
+from classwork.lesson.answer_key import key_of, run
+from classwork.lesson.exercises import exercises
+from classwork.practice.check import KEYS
+
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+WIDGET = "application/vnd.jupyter.widget-view+json"
+KEPT_METADATA = ("tags",)
+
+
+def refresh(path: Path, keys: Path = KEYS) -> bool:
+    """Run and save one notebook; return whether its file or its key changed.
+
+    Args:
+        path: the notebook.
+        keys: the folder for what `check` compares with, a file a lesson.
+
+    Raises:
+        LessonError: if its tags or a solution cell are not as they must be.
+        nbclient.exceptions.CellExecutionError: if a cell, solution or list of mistakes fails.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    todo = exercises(notebook)
+    key_changed = False
+    if todo:
+        key = text_of(key_of(notebook, todo, path.parent))
+        key_changed = write(keys / f"{path.stem}.json", key)
+    # The checks read the key, so they can only be run when it is there.
+    run(notebook, path.parent)
+    clean(notebook, path.stem)
+    nbformat.validate(notebook)
+    return write(path, nbformat.writes(notebook) + "\n") or key_changed
+
+
+def text_of(key: dict[str, Any]) -> str:
+    """Return a key as the text of its file."""
+    return json.dumps(key, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def clean(notebook: nbformat.NotebookNode, lesson: str) -> None:
+    """Take off a notebook what belongs to one run or one machine."""
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    count = 0
+    for place, cell in enumerate(notebook.cells, start=1):
+        cell.metadata = {
+            name: cell.metadata[name] for name in KEPT_METADATA if name in cell.metadata
+        }
+        if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f-]+)?", cell.id):
+            cell.id = f"cell-{place}-{lesson[:2]}"
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        for output in cell.outputs:
+            output.pop("execution_count", None)
+            if output.output_type == "execute_result":
+                output.execution_count = count
+            if "data" in output:
+                output.data.pop(WIDGET, None)
+                output.metadata = {}
+
+
+def write(path: Path, text: str) -> bool:
+    """Write a file if its text is new; return whether it was."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    write_atomically(path, text)
+    return True

@@ -1,0 +1,1 @@
+"""What a student meets in a lesson: check, hint, progress, received."""

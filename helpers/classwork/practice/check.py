@@ -1,0 +1,248 @@
+"""Exercises that answer back: `check` an answer, ask for a `hint`.
+
+The answers are not written here. Each lesson's solutions are run by tools/refresh.py, which keeps
+what they give in the folder `keys`, with the hints and the typical mistakes that stand beside the
+solution in the lesson. How far each exercise is, `check` leaves with `my_progress`.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classwork.ground.errors import LINE, in_lines
+from classwork.practice.progress import note
+
+KEYS = Path(__file__).resolve().parents[2] / "two_winds" / "keys"
+CLOSE = 0.005
+SHORT_TON = 0.90718474
+FIRST_YEAR, LAST_YEAR = 1900, 2030
+# How far an exercise is, by how the answer to it begins.
+STATES = {"Not quite.": "tried", "Written:": "written", "Correct.": "correct"}
+
+_hints_given: dict[str, int] = {}
+
+
+def check(exercise: str, answer: Any) -> None:
+    """Say whether an answer is right; if not, what kind of mistake it looks like.
+
+    It never raises and never shows the answer.
+
+    Args:
+        exercise: the name of the exercise, as in the cell above.
+        answer: what the student found; None where nothing has been answered yet.
+    """
+    key = key_of(exercise)
+    if key is None:
+        say(f"{unknown('exercise named', exercise)} Copy the check cell from the lesson again.")
+        return
+    try:
+        words = verdict(exercise, answer, key)
+    except Exception:
+        kind = type(answer).__name__
+        words = f"Not quite. The answer is of a kind that cannot be compared ({kind})."
+    say(words)
+    for beginning, state in STATES.items():
+        if words.startswith(beginning):
+            note(key["lesson"], exercise, state)
+
+
+def hint(exercise: str) -> None:
+    """Print one hint of an exercise: first the gentlest, each time the next, then the last again.
+
+    How many were given is known only while Python runs.
+
+    Args:
+        exercise: the name of the exercise.
+    """
+    key = key_of(exercise)
+    hints = key["hints"] if key else []
+    if not hints:
+        say(unknown("hint for", exercise))
+        return
+    given = min(_hints_given.get(exercise, 0) + 1, len(hints))
+    _hints_given[exercise] = given
+    say(f"Hint {given} of {len(hints)}. {hints[given - 1]}")
+    if given < len(hints):
+        say("Run it again for one more.")
+    else:
+        say(
+            'That was the last hint. "Show a solution" is folded below the check; in a copy to '
+            "hand in, the teacher may have taken it out."
+        )
+
+
+def say(words: str) -> None:
+    """Print words in lines of their own; JupyterLab would break long ones within a word."""
+    print(in_lines(words, LINE))
+
+
+def key_of(exercise: Any) -> dict[str, Any] | None:
+    """Return what is known of an exercise, or None where it is not the name of one."""
+    return read_keys().get(exercise) if issubclass(type(exercise), str) else None
+
+
+def unknown(what: str, exercise: Any) -> str:
+    """Return what to say where there is nothing under this name."""
+    if issubclass(type(exercise), str):
+        return f"There is no {what} {exercise!r}."
+    return "The name of the exercise comes first, in quotation marks."
+
+
+@cache
+def read_keys() -> dict[str, dict[str, Any]]:
+    """Return what the solutions of all lessons give, and their lesson, by name of exercise."""
+    keys: dict[str, dict[str, Any]] = {}
+    for path in sorted(KEYS.glob("*.json")):
+        for name, key in json.loads(path.read_text(encoding="utf-8")).items():
+            keys[name] = key | {"lesson": path.stem}
+    return keys
+
+
+def verdict(exercise: str, answer: Any, key: dict[str, Any]) -> str:
+    """Return what to say of an answer: not answered yet, not quite, or correct.
+
+    Args:
+        exercise: the name of the exercise.
+        answer: what the student found.
+        key: expected answer, why it matters, hints and typical mistakes with their own hints.
+    """
+    expected = key["expected"]
+    if is_blank(answer):
+        return not_answered(exercise, key["free_text"])
+    if key["free_text"]:
+        return about_text(answer)
+    if same(answer, expected):
+        return f"Correct. {key['why']}"
+    for mistake, words in key["mistakes"]:
+        if same(answer, mistake):
+            return f"Not quite. {words}"
+    words = shape_of_mistake(answer, expected)
+    return f"Not quite. {words or f'Need a push? Run hint({exercise!r}) in a new cell.'}"
+
+
+def is_blank(answer: Any) -> bool:
+    """Tell whether nothing has been answered yet."""
+    return answer is None or answer is ... or (isinstance(answer, str) and not answer.strip())
+
+
+def not_answered(exercise: str, free_text: bool) -> str:
+    """Return what to say where nothing has been answered yet."""
+    place = "between the quotation marks" if free_text else "in place of None"
+    return f"Not answered yet. Put your answer {place} at {exercise} and run both cells."
+
+
+def about_text(answer: Any) -> str:
+    """Return what can be said of a written answer: a program cannot judge it."""
+    if not isinstance(answer, str):
+        return "Not quite. Write your claim in words, between quotation marks."
+    count = len(answer.split())
+    words = "1 word" if count == 1 else f"{count} words"
+    figures = any(character.isdigit() for character in answer)
+    advice = "" if figures else " It holds no figure yet: which one would you show a doubter?"
+    return f"Written: {words}.{advice} No program can judge it: use the rubric below."
+
+
+def same(answer: Any, expected: Any) -> bool:
+    """Tell whether two answers say the same: numbers within half a per cent, whole numbers exactly.
+
+    Lists and sets are compared without regard to order, words without regard to capitals.
+    """
+    if is_truth(expected) or is_truth(answer):
+        return is_truth(expected) and is_truth(answer) and bool(answer) is bool(expected)
+    if isinstance(expected, list):
+        return is_collection(answer) and words_of(answer) == words_of(expected)
+    if isinstance(expected, str):
+        return isinstance(answer, str) and plain(answer) == plain(expected)
+    if not isinstance(answer, Real):
+        return False
+    if isinstance(expected, int):
+        return float(answer) == expected
+    return abs(float(answer) - expected) <= CLOSE * abs(expected)
+
+
+def is_truth(answer: Any) -> bool:
+    """Tell whether an answer is True or False, as Python or as a table writes it."""
+    return type(answer) in (bool, np.bool_)
+
+
+def is_collection(answer: Any) -> bool:
+    """Tell whether an answer is a list, a tuple or a set."""
+    return isinstance(answer, (list, tuple, set, frozenset))
+
+
+def plain(word: Any) -> str:
+    """Return a word without what does not matter: capitals, spaces, underscores."""
+    return " ".join(str(word).replace("_", " ").casefold().split())
+
+
+def words_of(collection: Any) -> set[str]:
+    """Return the plain words of a list or set."""
+    return {plain(word) for word in collection}
+
+
+def shape_of_mistake(answer: Any, expected: Any) -> str:
+    """Return what kind of mistake an answer looks like, or nothing."""
+    if is_truth(expected):
+        return "" if is_truth(answer) else "The answer is True or False, without quotation marks."
+    if isinstance(expected, list):
+        return shape_of_list(answer, expected)
+    if isinstance(expected, str):
+        return "" if isinstance(answer, str) else "The answer is a word, between quotation marks."
+    if isinstance(answer, str):
+        return "Write the number without quotation marks."
+    if is_truth(answer) or not isinstance(answer, Real):
+        kind = type(answer).__name__
+        return f"The answer is one number, but yours is a {kind}. Pick one number out of it."
+    if isinstance(expected, int) and FIRST_YEAR <= expected <= LAST_YEAR:
+        return shape_of_year(float(answer), expected)
+    return shape_of_number(float(answer), float(expected))
+
+
+def shape_of_list(answer: Any, expected: list) -> str:
+    """Return how a list differs from the one expected, without naming what is right."""
+    if not is_collection(answer):
+        return "The answer is a list in square brackets, with each name in quotation marks."
+    given, wanted = words_of(answer), words_of(expected)
+    return (
+        f"{len(given & wanted)} of your {len(given)} belong there; "
+        f"{len(wanted - given)} more are missing."
+    )
+
+
+def shape_of_year(answer: float, expected: int) -> str:
+    """Return what is wrong with a year."""
+    if abs(answer - expected) == 1:
+        return "One year off. Which is the first year in which the statement is true?"
+    if not FIRST_YEAR <= answer <= LAST_YEAR:
+        return "The answer is a year, written with four digits."
+    return "Too early." if answer < expected else "Too late."
+
+
+def shape_of_number(answer: float, expected: float) -> str:
+    """Return which common slip would lead from the expected number to this answer."""
+    slips = [
+        (expected * 100, "Per cent or fraction? Yours is a hundred times too large."),
+        (expected / 100, "Per cent or fraction? Yours is a hundred times too small."),
+        (expected * 1000, "Check the unit: yours is a thousand times too large."),
+        (expected / 1000, "Check the unit: yours is a thousand times too small."),
+        (-expected, "The right size, but the sign is the other way round."),
+        (expected + 100, "That is the new level in per cent of the old. How much was added?"),
+        (
+            expected - 100,
+            "That is the change. The question asks for the level, the old one being 100.",
+        ),
+        (expected / SHORT_TON, "Those are short tons. A short ton is 0.907 of a metric ton."),
+        (expected * SHORT_TON, "You converted to metric tons, but the figure is metric already."),
+    ]
+    if expected:
+        slips += [
+            (1 / expected, "The ratio is upside down: which country comes first?"),
+            (10000 / expected, "The ratio is upside down: which country comes first?"),
+        ]
+    return next((words for value, words in slips if same(answer, float(value))), "")

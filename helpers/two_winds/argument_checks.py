@@ -1,0 +1,157 @@
+"""The door of the package: what a helper is handed is looked at before the helper begins.
+
+Every helper says in its type hints what it takes: `product: str`, `year: int`. `two_winds` hands
+each of them on through `guarded`, which holds the caller to these hints and answers in a sentence
+where something else was given. Nothing is converted and nothing is filled in. Within the package
+the helpers call each other directly.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import math
+import re
+import types
+import typing
+from collections.abc import Callable, Collection, Mapping, Sequence
+from numbers import Integral, Real
+from typing import Any
+
+import pandas as pd
+from classwork.ground.errors import ArgumentError, PlainError, among, shown
+
+from two_winds.datasets import FOLDER, all_names
+from two_winds.datasets.description import describe
+
+KINDS = {
+    pd.DataFrame: "a table",
+    str: "a word between quotation marks",
+    int: "a whole number, such as 1957",
+    float: "a number, such as 7.5",
+    bool: "True or False",
+    type(None): "None",
+}
+PLURALS = {str: "words between quotation marks", int: "whole numbers", float: "numbers"}
+
+
+@functools.cache
+def guarded(function: Callable) -> Callable:
+    """Return a helper that looks at what it is handed and answers in plain words.
+
+    Raises:
+        ArgumentError: if an argument is missing, too many, misspelt, or of another kind than the
+            type hint says; if a table is empty, or lacks a column that the helper looks for; if
+            the helper stumbles in a way that nobody foresaw (the cause goes with the error).
+    """
+    signature = inspect.signature(function)
+    name = function.__name__
+
+    @functools.wraps(function)
+    def asked(*given: Any, **named: Any) -> Any:
+        try:
+            arguments = signature.bind(*given, **named).arguments
+        except TypeError:
+            raise ArgumentError(what_is_wanted(name, signature, named)) from None
+        look_at(function, signature, arguments)
+        try:
+            return function(*given, **named)
+        except PlainError:
+            raise
+        except Exception as error:
+            raise ArgumentError(f"{name}(): {what_is_missing(arguments, error)}") from error
+
+    return asked
+
+
+def what_is_wanted(name: str, signature: inspect.Signature, named: dict[str, Any]) -> str:
+    """Return what to say where arguments are missing, too many or misspelt."""
+    known = signature.parameters
+    unknown = [word for word in named if word not in known]
+    if unknown:
+        return f"{name}() has no argument {unknown[0]!r}. {among('It', unknown[0], known)}"
+    needed = [word for word, one in known.items() if one.default is one.empty]
+    further = [word for word in known if word not in needed]
+    words = f"{name}() needs {', '.join(needed)}" if needed else f"{name}() needs nothing"
+    return words + (f", and may be given {', '.join(further)}." if further else ".")
+
+
+def look_at(function: Callable, signature: inspect.Signature, arguments: dict[str, Any]) -> None:
+    """Refuse the first argument that is not what its type hint says, or not a usable table."""
+    hints = typing.get_type_hints(function)
+    for argument, value in arguments.items():
+        several = signature.parameters[argument].kind is inspect.Parameter.VAR_POSITIONAL
+        for one in value if several else [value]:
+            fault = fault_of(argument, one, hints.get(argument, Any))
+            if fault:
+                raise ArgumentError(f"{function.__name__}(): {argument} is {fault}.")
+
+
+def fault_of(argument: str, value: Any, hint: Any) -> str:
+    """Return what is wrong with an argument, or ""."""
+    if not fits(value, hint):
+        example = f', such as load("{argument}") gives' if hint is pd.DataFrame else ""
+        return f"{shown(value)}: it must be {in_words(hint)}{example}"
+    # `show(thing)` shows an empty table as well as a full one.
+    if isinstance(value, pd.DataFrame) and value.empty and argument != "thing":
+        return "an empty table: it must have rows; look at the filter that made it"
+    return ""
+
+
+def fits(value: Any, hint: Any) -> bool:
+    """Tell whether a value is what a type hint says."""
+    origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return any(fits(value, part) for part in parts)
+    if origin is tuple:
+        parts = parts[:1] * len(value) if ... in parts and isinstance(value, tuple) else parts
+        return is_list(value) and len(value) == len(parts) and all(map(fits, value, parts))
+    if origin in (list, Sequence):
+        return is_list(value) and all(fits(one, parts[0]) for one in value)
+    if origin in (dict, Mapping):
+        pairs = value.items() if isinstance(value, Mapping) else [(None, None)]
+        return all(fits(key, parts[0]) and fits(one, parts[1]) for key, one in pairs)
+    if hint in (int, float):
+        whole = Integral if hint is int else Real
+        return isinstance(value, whole) and not isinstance(value, bool) and math.isfinite(value)
+    return hint is Any or isinstance(value, hint)
+
+
+def is_list(value: Any) -> bool:
+    """Tell whether a value is a list of things, not a word or a table."""
+    return isinstance(value, Collection) and not isinstance(value, (str, pd.DataFrame, Mapping))
+
+
+def in_words(hint: Any) -> str:
+    """Return a type hint in words."""
+    origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return " or ".join(in_words(part) for part in parts)
+    if origin is tuple and ... not in parts:
+        return f"({', '.join(in_words(part) for part in parts)})"
+    if origin in (tuple, list, Sequence):
+        return f"a list of {PLURALS.get(parts[0], parts[0].__name__)} in square brackets"
+    if origin in (dict, Mapping):
+        key, value = (PLURALS.get(part, "answers") for part in parts)
+        return f"a dictionary from {key} to {value}"
+    return KINDS.get(hint, f"a {getattr(hint, '__name__', str(hint)).lower()}")
+
+
+def what_is_missing(arguments: dict[str, Any], error: Exception) -> str:
+    """Return what a helper looked for in vain: a column of a table, or something nobody foresaw."""
+    looked_for = set(re.findall(r"'(\w+)'", str(error)))
+    for name, table in arguments.items():
+        is_table = isinstance(table, pd.DataFrame)
+        missing = looked_for & columns_of(name) - set(table.columns) if is_table else set()
+        if missing:
+            found = ", ".join(map(str, table.columns))
+            return f"{name} has no column {min(missing)!r}. It must have one; it has {found}."
+    told = f"{type(error).__name__}: {error}"
+    return f"something it needs is not in {', '.join(arguments)} as given ({told})."
+
+
+@functools.cache
+def columns_of(argument: str) -> set[str]:
+    """Return the columns of the dataset that an argument is named after, or of all datasets."""
+    named = [name for name in all_names() if name.endswith(argument)]
+    return {column for name in named or all_names() for column in describe(name, FOLDER).columns}

@@ -1,1 +1,0 @@
-"""From one submission's bytes to its marks. It begins in grader.py."""

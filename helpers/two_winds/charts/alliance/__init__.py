@@ -1,0 +1,1 @@
+"""Charts on the alliance to 1957."""

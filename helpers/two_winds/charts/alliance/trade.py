@@ -1,0 +1,244 @@
+"""What passed between the allies: trade as rival books have it, and people on the way."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+from classwork.ground.errors import between
+from matplotlib.axes import Axes
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import (
+    HOLLOW,
+    ChartError,
+    draw_marks,
+    part_labels,
+    unverified_note,
+)
+from two_winds.charts.common.style import (
+    COLOURS,
+    MARKERS,
+    label,
+    legend,
+    new_figure,
+    number,
+    source_line,
+)
+
+OLD_ROUBLES_TO_DOLLAR = 4
+PERIOD = re.compile(r"(\d{4})-(\d{4})")
+ROOM = 300
+ABOUT = ("More than", "Fewer than")
+BOOKS = {
+    "Chinese customs": ("CHN", MARKERS["CHN"], "-"),
+    "Soviet figures": ("SUN", MARKERS["SUN"], "-"),
+    "Chinese ministry": ("CHN", "D", " "),
+}
+
+
+def trade(exchange: pd.DataFrame, first: int = 1950, last: int = 1957) -> Chart:
+    """Return the trade between China and the USSR both ways, as each side's books have it.
+
+    Soviet exports and imports are added up. What the Chinese ministry printed in old roubles is
+    turned into dollars at four to the dollar, the official rate.
+
+    Args:
+        exchange: rows as `load("exchange")` gives them.
+        first: the first year to draw.
+        last: the last year to draw, inclusive.
+
+    Returns:
+        A chart; its table has a row a year and book: book, year, value in million dollars, grade.
+
+    Raises:
+        ChartError: if the table holds no trade between these years.
+    """
+    rows = [_customs(exchange), _soviet(exchange), _ministry(exchange)]
+    table = pd.concat(rows, ignore_index=True)
+    known = between("first and last", table["year"])
+    table = table[table["year"].between(first, last)].reset_index(drop=True)
+    if table.empty:
+        raise ChartError(f"No trade between {first} and {last} in this table. {known}")
+    figure, axes = new_figure()
+    for book in BOOKS:
+        _draw_book(axes, table[table["book"] == book], book)
+    axes.set_ylim(bottom=0)
+    axes.set_xlim(first - 0.3, last + 0.1)
+    part_labels(axes)
+    _explain_books(axes, table)
+    title = f"Trade of China and the USSR, {first} to {last}: both ways, million dollars"
+    sentence = _trade_sentence(table) + unverified_note(table)
+    table.attrs = dict(exchange.attrs)
+    alt = f"Line chart. {title}. {sentence}"
+    return Chart(figure, title, source_line(table), alt, sentence, table)
+
+
+def _book(rows: pd.DataFrame, book: str, values: pd.Series) -> pd.DataFrame:
+    found = {"year": rows["year"], "value": values, "grade": rows["grade"].astype(str)}
+    return pd.DataFrame(found | {"source": rows["source"], "book": book}).sort_values("year")
+
+
+def _customs(exchange: pd.DataFrame) -> pd.DataFrame:
+    chosen = (exchange["indicator"] == "turnover") & (exchange["series"] == "chinese")
+    rows = exchange[chosen & (exchange["unit"] == "million US dollars")]
+    return _book(rows, "Chinese customs", rows["value"])
+
+
+def _ministry(exchange: pd.DataFrame) -> pd.DataFrame:
+    chosen = (exchange["indicator"] == "turnover") & (exchange["series"] == "chinese_ministry")
+    rows = exchange[chosen & (exchange["unit"] == "billion old roubles")]
+    return _book(rows, "Chinese ministry", rows["value"] * 1000 / OLD_ROUBLES_TO_DOLLAR)
+
+
+def _soviet(exchange: pd.DataFrame) -> pd.DataFrame:
+    """Return Soviet exports and imports added up; a sum is as doubtful as its weaker part."""
+    ways = [exchange[exchange["indicator"] == f"soviet_{way}"] for way in ("exports", "imports")]
+    both = ways[0].merge(ways[1], on="year", suffixes=("", "_back"))
+    grades = both[["grade", "grade_back"]].astype(str).max(axis=1)
+    return _book(both.assign(grade=grades), "Soviet figures", both["value"] + both["value_back"])
+
+
+def _draw_book(axes: Axes, rows: pd.DataFrame, book: str) -> None:
+    if rows.empty:
+        return
+    country, marker, line = BOOKS[book]
+    colour, hollow = COLOURS[country], rows["grade"] == "C"
+    axes.plot(rows["year"], rows["value"], line, color=colour, linewidth=2.2)
+    look = {"marker": marker, "markersize": 9, "markeredgewidth": 1.8}
+    draw_marks(axes, rows["year"], rows["value"], hollow, colour, look)
+    if book == "Chinese ministry":  # two points far apart: named above the picture instead
+        return
+    last, place = rows.iloc[-1], axes.get_yaxis_transform()
+    label(axes, 1.015, last["value"], book, colour, weight="bold", size=13, transform=place)
+
+
+def _explain_books(axes: Axes, table: pd.DataFrame) -> None:
+    """Say above the picture what the marks mean that have no name beside them."""
+    marks = []
+    if (table["grade"] == "C").any():
+        marks.append(("hollow: unverified", HOLLOW))
+    if (table["book"] == "Chinese ministry").any():
+        look = {"marker": "D", "linestyle": "", "color": COLOURS["CHN"], "markersize": 9}
+        marks.append(("Chinese ministry, in roubles at 4 to the dollar", look))
+    legend(axes, *marks)
+
+
+def _trade_sentence(table: pd.DataFrame) -> str:
+    """Return where the two customs agree least, and what each book has first and last."""
+    parts = []
+    for book, rows in table.groupby("book", sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        parts.append(
+            f"{book}: {number(first['value'])} in {first['year']}, "
+            f"{number(last['value'])} in {last['year']}."
+        )
+    wide = table.pivot_table(index="year", columns="book", values="value")
+    if {"Chinese customs", "Soviet figures"} <= set(wide):
+        gaps = (wide["Soviet figures"] / wide["Chinese customs"] - 1).dropna()
+        year = int(gaps.abs().idxmax())
+        way = "above" if gaps[year] > 0 else "below"
+        gap = number(100 * abs(gaps[year]))
+        parts.append(f"Furthest apart in {year}: Soviet figures {gap} per cent {way} the Chinese.")
+    return " ".join(parts)
+
+
+def people_on_the_way(exchange: pd.DataFrame) -> Chart:
+    """Return how many experts came to China and how many students went abroad, people a year.
+
+    A number told for several years is spread evenly over them and drawn as a bar of that length.
+
+    Args:
+        exchange: rows as `load("exchange")` gives them.
+
+    Returns:
+        A chart; its table has a row a figure: who, first year, last year, people a year, grade.
+
+    Raises:
+        ChartError: if the table holds no such flows.
+    """
+    table = pd.concat([_experts(exchange), _students(exchange)], ignore_index=True)
+    if table.empty:
+        raise ChartError("No experts and no students in this table.")
+    figure, axes = new_figure()
+    axes.set_position((0.08, 0.15, 0.88, 0.74))
+    points = table[table["first"] == table["last"]]
+    for row in table.itertuples():
+        _draw_flow(axes, row, points)
+    axes.set_ylim(0, 1.16 * table["a_year"].max())
+    axes.set_xlim(1948.6, 1962.4)
+    marks = {"linestyle": "-", "linewidth": 7}
+    experts = ("Soviet experts arriving in China", marks | {"color": COLOURS["SUN"]})
+    dot = {"linestyle": "", "marker": MARKERS["CHN"], "markersize": 11, "color": COLOURS["CHN"]}
+    legend(axes, experts, ("Chinese students leaving", dot))
+    title = "People on the way: experts and students, persons a year"
+    table.attrs = dict(exchange.attrs)
+    sentence = _people_sentence(table) + unverified_note(table)
+    explained = table.drop(columns=["source", "note"]).rename(columns={"a_year": "a year"})
+    alt = f"Chart of bars and points over the years. {title}. {sentence}"
+    return Chart(figure, title, source_line(table), alt, sentence, explained)
+
+
+def _flows(rows: pd.DataFrame, who: str) -> pd.DataFrame:
+    """Return numbers of people with the years that they are told for, and people a year."""
+    spans = [PERIOD.search(item) for item in rows["item"]]
+    years = list(zip(rows["year"], spans, strict=True))
+    table = pd.DataFrame(
+        {
+            "who": who,
+            "what": rows["item"].to_numpy(),
+            "first": [int(span[1]) if span else year for year, span in years],
+            "last": [int(span[2]) if span else year for year, span in years],
+            "people": rows["value"].to_numpy(),
+        }
+    )
+    length = table["last"] - table["first"] + 1
+    yearly = table["what"].str.contains(" a year ")
+    table["a_year"] = table["people"].where(yearly, table["people"] / length)
+    for name in ("told_by", "source", "grade", "note"):
+        table[name] = rows[name].astype(str).to_numpy()
+    return table
+
+
+def _experts(exchange: pd.DataFrame) -> pd.DataFrame:
+    """Return the experts who came in a stretch of years; stocks on a day cannot be compared."""
+    rows = exchange[exchange["indicator"] == "experts"]
+    return _flows(rows[rows["item"].str.startswith(("came in ", "civil specialists "))], "experts")
+
+
+def _students(exchange: pd.DataFrame) -> pd.DataFrame:
+    """Return the students of single years, and of 1957-1960 a year."""
+    rows = exchange[(exchange["indicator"] == "students") & exchange["year"].between(1950, 1958)]
+    return _flows(rows[~rows["item"].str.contains("school")], "students")
+
+
+def _draw_flow(axes: Axes, row: Any, points: pd.DataFrame) -> None:
+    """Draw people a year: a point for one year, a bar as long as the years told for."""
+    colour = COLOURS["SUN" if row.who == "experts" else "CHN"]
+    y, civil = row.a_year, row.what.startswith("civil")
+    if row.first == row.last:
+        axes.plot([row.first + 0.5], [y], MARKERS["CHN"], color=colour, markersize=12)
+        label(axes, row.first + 0.72, y, number(y), colour)
+        return
+    ends = [row.first + 0.05, row.last + 0.95]
+    axes.plot(ends, [y, y], linewidth=7, color=colour, alpha=0.45 if civil else 1)
+    text = f"civil experts alone: {number(y)}" if civil else f"{_about(row)}{number(y)} a year"
+    inside = points["first"].between(row.first, row.last)
+    crowded = (inside & points["a_year"].between(y, y + ROOM)).any()
+    side = {"va": "top"} if crowded else {"va": "bottom"}
+    label(axes, ends[0], y - 70 if crowded else y + 70, text, colour, **side)
+
+
+def _about(row: Any) -> str:
+    """Return what the source says of the number's edge: more than it, fewer than it."""
+    return next((f"{words.lower()} " for words in ABOUT if row.note.startswith(words)), "")
+
+
+def _people_sentence(table: pd.DataFrame) -> str:
+    """Return the people of each row in words, as told."""
+    parts = []
+    for who, rows in table.groupby("who", sort=False):
+        told = [f"{row.what} ({_about(row)}{number(row.people)})" for row in rows.itertuples()]
+        parts.append(f"{who.capitalize()}: {', '.join(told)}.")
+    return " ".join(parts)

@@ -1,0 +1,1 @@
+"""What all charts share: the look, selecting rows, showing, the timeline."""

@@ -1,0 +1,165 @@
+"""Showing a chart: a picture with alternative text, its sentence, and its table on request."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+import textwrap
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from classwork.ground.errors import ArgumentError
+from IPython.display import display
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.image import imsave
+from PIL import Image
+
+from two_winds.charts.common.style import (
+    INK,
+    SOURCE_HEIGHT,
+    TITLE_HEIGHT,
+    date_in_words,
+    font_families,
+)
+
+SOURCE_WIDTH = 132
+QUICK_DPI = 80
+PALETTE = 96
+DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
+WORDS = re.compile(r"<td>(?![-\d.,]+</td>)")
+
+
+@dataclass
+class Chart:
+    """A chart is a picture, a sentence and a table, all three made from the same rows.
+
+    Attributes:
+        figure: the picture, without its title and its source line.
+        title: what the picture shows.
+        source: where its figures come from, one line.
+        alt: what the picture shows, for a reader who cannot see it.
+        sentence: what follows from it, in words.
+        table: the rows behind it, as a reader may want to see them.
+    """
+
+    figure: Figure
+    title: str
+    source: str
+    alt: str
+    sentence: str
+    table: pd.DataFrame = field(repr=False)
+
+
+def show(thing: Chart | pd.DataFrame, table: bool = False) -> None:
+    """Show a chart with its alternative text and its sentence, or a table.
+
+    Args:
+        thing: what a function of `two_winds.charts` returned, or a table.
+        table: for a chart, also show the rows behind the picture.
+
+    Raises:
+        ArgumentError: if `thing` is something else.
+    """
+    if isinstance(thing, pd.DataFrame):
+        display({"text/html": table_html(thing), "text/plain": thing.to_string()}, raw=True)
+        return
+    if not isinstance(thing, Chart):
+        raise ArgumentError(f"thing is a {type(thing).__name__}: it must be a chart or a table.")
+    rows = table_html(thing.table) if table else ""
+    bundle = {"text/html": picture_html(thing) + rows, "text/plain": thing.sentence}
+    display(bundle, raw=True)
+
+
+def picture_html(chart: Chart) -> str:
+    """Return the chart as one HTML figure, title and source line inside the picture."""
+    return figure_html(chart, finished_png(chart), f"<p>{html.escape(chart.sentence)}</p>")
+
+
+def quick_html(chart: Chart) -> str:
+    """Return the chart as one HTML figure, title and source line beside the picture.
+
+    Quicker to make, for a picture that is about to be replaced by the next: text is what takes
+    longest to draw.
+    """
+    title = f"<strong>{html.escape(chart.title)}</strong>"
+    caption = f"<p>{html.escape(chart.sentence)}</p><small>{html.escape(chart.source)}</small>"
+    return title + figure_html(chart, bare_png(chart.figure), caption)
+
+
+def figure_html(chart: Chart, png: bytes, caption: str) -> str:
+    """Return an HTML figure: image, alternative text, caption; it needs nothing from outside."""
+    data = base64.b64encode(png).decode("ascii")
+    return (
+        f'<figure style="margin:0"><img style="max-width:100%;height:auto" '
+        f'alt="{html.escape(chart.alt)}" src="data:image/png;base64,{data}">'
+        f'<figcaption style="max-width:60em">{caption}</figcaption></figure>'
+    )
+
+
+def finished_png(chart: Chart) -> bytes:
+    """Return the picture with its title above and its source line below, as it is projected."""
+    family = font_families()
+    source = textwrap.fill(chart.source, SOURCE_WIDTH)
+    head = chart.figure.text(
+        0.015, 1 - TITLE_HEIGHT / 2, chart.title, size=17, weight="bold", color=INK, family=family
+    )
+    foot = chart.figure.text(0.015, SOURCE_HEIGHT / 2, source, size=10.5, color="#555555")
+    for text in (head, foot):
+        text.set(va="center", family=family)
+    buffer = io.BytesIO()
+    chart.figure.savefig(buffer, format="png", pil_kwargs={"compress_level": 1})
+    head.remove()
+    foot.remove()
+    return few_colours(buffer)
+
+
+def few_colours(picture: io.BytesIO) -> bytes:
+    """Return a PNG with a palette: a third of the size, and no eye sees the difference."""
+    small = io.BytesIO()
+    image = Image.open(picture).convert("RGB")
+    image.quantize(PALETTE, method=Image.Quantize.MEDIANCUT).save(small, "png", compress_level=6)
+    return small.getvalue()
+
+
+def bare_png(figure: Figure) -> bytes:
+    """Return the picture without the margins that are kept free for title and source line."""
+    figure.set_dpi(QUICK_DPI)
+    canvas = FigureCanvasAgg(figure)
+    with rc_context({"text.hinting": "none"}):  # a tenth of the time is spent on fitting letters
+        canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+    height = len(pixels)
+    kept = pixels[int(height * TITLE_HEIGHT) : int(height * (1 - SOURCE_HEIGHT))]
+    buffer = io.BytesIO()
+    imsave(buffer, kept, format="png", pil_kwargs={"compress_level": 1})
+    return buffer.getvalue()
+
+
+def table_html(table: pd.DataFrame) -> str:
+    """Return a table as HTML: named columns, no empty header cell, words left, numbers right.
+
+    An index with a name holds something worth reading: it is shown as a column. Dates are written
+    as people write them.
+    """
+    if any(table.index.names):
+        table = table.reset_index(allow_duplicates=True)
+    text = table.map(_in_words).to_html(
+        index=False, border=0, na_rep="no figure", float_format=_in_table
+    )
+    for name in table.select_dtypes(exclude="number"):
+        head = f"<th>{html.escape(str(name))}</th>"
+        text = text.replace(head, head.replace("<th>", '<th style="text-align:left">'), 1)
+    return WORDS.sub('<td style="text-align:left">', text)
+
+
+def _in_words(cell: object) -> object:
+    return date_in_words(cell) if isinstance(cell, str) and DATE.fullmatch(cell) else cell
+
+
+def _in_table(value: float) -> str:
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.2f}"

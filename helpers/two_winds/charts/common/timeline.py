@@ -1,0 +1,149 @@
+"""One timeline for every lesson: all events in a strip, the lesson's own stretch lit and large."""
+
+from __future__ import annotations
+
+import calendar
+
+import pandas as pd
+from classwork.ground.errors import between, need_date
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import (
+    COLOURS,
+    GRID,
+    INK,
+    PAPER,
+    date_in_words,
+    label,
+    new_figure,
+    only_bottom_spine,
+    source_line,
+)
+
+DIM = "#AAAAAA"
+LIT = COLOURS["SUN"]
+DAYS_IN_YEAR = 365.25
+MONTHS_SHOWN_BELOW = 3
+CLOSE = 0.042
+LISTED = 3
+
+
+def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
+    """Return all events in a strip, and below it a stretch of them, numbered, a lane a theme.
+
+    Args:
+        events: rows as `load("events")` gives them.
+        first: where the stretch begins: an ISO date or the first part of one, such as "1957".
+        last: where it ends, inclusive: "1957" lights the whole year.
+
+    Returns:
+        A chart; its table has a row an event of the stretch: number, date, title, theme, grade.
+
+    Raises:
+        ChartError: if no event lies in the stretch.
+    """
+    need_date(first=first, last=last)
+    events = events.sort_values("date_start", kind="stable")
+    starts = events["date_start"].astype(str)
+    chosen = events[(starts >= first) & (starts.str[: len(last)] <= last)]
+    if chosen.empty:
+        known = between("first and last", starts)
+        raise ChartError(f"No event between {first} and {last} in this table. {known}")
+    lanes = sorted(set(chosen["theme"].astype(str)), reverse=True)
+    figure, axes = new_figure()
+    axes.set_position((0.13, 0.17, 0.84, 0.56))
+    _draw_lanes(axes, chosen, lanes)
+    _draw_strip(figure.add_axes((0.13, 0.80, 0.84, 0.07)), events, axes.get_xlim())
+    table = chosen[["date_start", "title", "theme", "grade"]].rename(columns={"date_start": "date"})
+    table.insert(0, "number", range(1, len(table) + 1))
+    when = " to ".join(dict.fromkeys(date_in_words(date) for date in (first, last)))
+    title = f"The two winds: {when} within {starts.iloc[0][:4]} to {starts.iloc[-1][:4]}"
+    unverified = int((chosen["grade"] == "C").sum())
+    sentence = f"Of {len(events)} events {len(chosen)} fall in {when}."
+    if unverified:
+        rest = "rests" if unverified == 1 else "rest"
+        sentence += f" Of these {unverified} {rest} on memory alone (hollow)."
+    listed = "; ".join(f"{row.number}: {row.title}" for row in table.itertuples())
+    alt = f"Timeline with the lanes {', '.join(reversed(lanes))}. {listed}."
+    return Chart(figure, title, source_line(chosen), alt, sentence, table)
+
+
+def year_of(date: str) -> float:
+    """Return an ISO date as a year with a fraction; a date without a day stands in its middle.
+
+    >>> year_of("1957"), year_of("1957-07"), round(year_of("1957-11-06"), 2)
+    (1957.5, 1957.5417, 1957.85)
+    """
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        return parts[0] + 0.5
+    if len(parts) == 2:
+        return round(parts[0] + (parts[1] - 0.5) / 12, 4)
+    return parts[0] + (pd.Timestamp(date).day_of_year - 1) / DAYS_IN_YEAR
+
+
+def _draw_lanes(axes: Axes, events: pd.DataFrame, lanes: list[str]) -> None:
+    """Draw the stretch: filled if verified, hollow if not, each event with its number."""
+    places = [year_of(date) for date in events["date_start"]]
+    low, high = int(min(places)), int(max(places)) + 1
+    numbered: dict[int, list[tuple[float, int]]] = {}
+    for number, (x, event) in enumerate(zip(places, events.itertuples(), strict=True), start=1):
+        lane = lanes.index(str(event.theme))
+        fill = PAPER if event.grade == "C" else LIT
+        axes.plot([x], [lane], "o", markersize=10, markerfacecolor=fill, markeredgecolor=LIT, mew=2)
+        numbered.setdefault(lane, []).append((x, number))
+    for lane, marks in numbered.items():
+        for group in _close_together(marks, apart=(high - low) * CLOSE):
+            middle = (group[0][0] + group[-1][0]) / 2
+            numbers = _in_short([n for _, n in group])
+            label(axes, middle, lane + 0.33, numbers, INK, size=12, ha="center")
+    axes.set_yticks(range(len(lanes)), [lane.capitalize() for lane in lanes])
+    axes.set_ylim(-0.7, len(lanes) - 0.3)
+    axes.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
+    axes.grid(axis="x", color=GRID)
+    if high - low < MONTHS_SHOWN_BELOW:
+        _name_months(axes, low, high)
+
+
+def _name_months(axes: Axes, low: int, high: int) -> None:
+    months = [(year, month) for year in range(low, high) for month in range(1, 13, high - low)]
+    axes.xaxis.set_major_locator(FixedLocator([y + (m - 1) / 12 for y, m in months]))
+    axes.xaxis.set_major_formatter(FixedFormatter([calendar.month_abbr[m] for _, m in months]))
+
+
+def _close_together(marks: list[tuple[float, int]], apart: float) -> list[list[tuple[float, int]]]:
+    """Return the marks of a lane in groups, a new one wherever there is room for a new number."""
+    groups = [[marks[0]]]
+    for mark in marks[1:]:
+        if mark[0] - groups[-1][-1][0] < apart:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return groups
+
+
+def _in_short(numbers: list[int]) -> str:
+    """Return the numbers of a group: a range where they run on, else a list or its ends.
+
+    >>> _in_short([4]), _in_short([15, 16, 17]), _in_short([1, 4, 7]), _in_short([1, 3, 5, 8])
+    ('4', '15\u201317', '1, 4, 7', '1\u20268')
+    """
+    if numbers[-1] - numbers[0] == len(numbers) - 1 > 0:
+        return f"{numbers[0]}\u2013{numbers[-1]}"
+    if len(numbers) <= LISTED:
+        return ", ".join(str(number) for number in numbers)
+    return f"{numbers[0]}\u2026{numbers[-1]}"
+
+
+def _draw_strip(axes: Axes, events: pd.DataFrame, stretch: tuple[float, float]) -> None:
+    """Draw all events small, with the stretch as a band behind them."""
+    axes.axvspan(*stretch, color=LIT, alpha=0.25, linewidth=0)
+    places = [year_of(date) for date in events["date_start"]]
+    axes.plot(places, [0] * len(places), "|", color=DIM, markersize=16, markeredgewidth=2)
+    axes.set_yticks([])
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.tick_params(labelsize=11, length=0, colors=INK)
+    only_bottom_spine(axes)

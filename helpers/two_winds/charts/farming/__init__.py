@@ -1,0 +1,1 @@
+"""Charts on meat, milk, butter and grain."""

@@ -1,0 +1,107 @@
+"""The herd of the model, drawn: meat and breeding stock with and without a campaign."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.style import (
+    COLOURS,
+    INK,
+    label,
+    legend,
+    new_figure,
+    number,
+    only_bottom_spine,
+)
+from two_winds.models.herd import LONGEST, Year, campaign
+
+SHADE = "#D9D9D9"
+LOOKS = {
+    "as before": {"color": COLOURS["promise"], "linestyle": "--", "marker": "s"},
+    "by the target": {"color": COLOURS["SUN"], "linestyle": "-", "marker": "o"},
+}
+
+
+def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> Chart:
+    """Return what a campaign for meat does to a herd, in the model.
+
+    Args:
+        share: fraction of the herd slaughtered in an ordinary year, such as 0.37.
+        growth: how much more meat each pressed year must bring than the year before.
+        pressed: how many years the target is pressed.
+        years: how many years after the first to draw.
+
+    Returns:
+        A chart; its table has a row a year: year, meat and breeding animals, as before and by the
+        target, and the breeding animals killed. The herd begins with 100 animals.
+
+    Raises:
+        HerdError: for a share or growth that cannot be.
+    """
+    years = max(years, min(pressed, LONGEST - 1) + 1)
+    ways = {
+        "as before": campaign(share, growth, 0, years),
+        "by the target": campaign(share, growth, pressed, years),
+    }
+    table = pd.DataFrame({"year": range(years + 1)})
+    for name, told in ways.items():
+        table[f"meat, {name}"] = [year.meat for year in told]
+        table[f"breeding, {name}"] = [year.breeding for year in told]
+    table["breeding animals killed"] = [year.breeding_killed for year in ways["by the target"]]
+    figure, axes = new_figure()
+    axes.set_position((0.07, 0.17, 0.4, 0.62))
+    other = figure.add_axes((0.57, 0.17, 0.4, 0.62), sharex=axes)
+    _draw(axes, table, "meat", "Meat: animals slaughtered in the year", pressed)
+    _draw(other, table, "breeding", "Breeding animals, start of the year", pressed)
+    other.set_ylim(bottom=0)
+    shade = {"marker": "s", "markersize": 13, "linestyle": "", "color": SHADE}
+    legend(axes, *[(name, look) for name, look in LOOKS.items()], ("target pressed", shade))
+    axes.get_legend().set_bbox_to_anchor((0, 1.1))
+    title = "A model: 100 animals, and a campaign for meat"
+    sentence = _sentence(share, growth, ways["as before"], ways["by the target"], pressed)
+    source = "A model, not a record: two_winds.models.herd. Nothing in it was counted on a farm."
+    return Chart(figure, title, source, f"Two line charts. {title}. {sentence}", sentence, table)
+
+
+def _draw(axes: Axes, table: pd.DataFrame, what: str, name: str, pressed: int) -> None:
+    for way, look in LOOKS.items():
+        axes.plot(table["year"], table[f"{what}, {way}"], linewidth=2.4, markersize=8,
+                  clip_on=False, **look)  # fmt: skip
+    only_bottom_spine(axes)
+    axes.tick_params(labelsize=14, colors=INK, length=0, pad=6)
+    axes.grid(axis="y", color="#DDDDDD", linewidth=1)
+    axes.set_xticks(table["year"])
+    axes.set_xlabel("year of the model", size=13, color=INK)
+    axes.set_ylim(bottom=0)
+    if pressed:
+        axes.axvspan(0.5, pressed + 0.5, color=SHADE, zorder=0)
+    label(axes, 0, 1.06, name, INK, weight="bold", transform=axes.transAxes)
+
+
+def _sentence(
+    share: float, growth: float, before: list[Year], target: list[Year], pressed: int
+) -> str:
+    """Return in words what the campaign costs: breeding animals, and the meat of the next year."""
+    said = f"In this model {number(100 * share)} of 100 animals are slaughtered in an ordinary year"
+    if not pressed:
+        ends = f"{number(before[0].meat)} to {number(before[-1].meat)}"
+        return f"{said}, and no target is pressed: meat goes from {ends}."
+    said += f"; then meat must rise by {number(100 * growth)} per cent"
+    said += " in one year." if pressed == 1 else f" a year, {pressed} years running."
+    missed = [y for y in range(1, pressed + 1) if target[y].meat < target[y].wanted - 1e-9]
+    killed = sum(year.breeding_killed for year in target[1 : pressed + 1])
+    said += (
+        f" The target is missed in year {missed[0]}, although every animal is killed."
+        if missed
+        else " The target is met"
+        + (f" by killing {number(killed)} breeding animals." if killed else " with young alone.")
+    )
+    after = pressed + 1
+    meat, usual = target[after].meat, before[after].meat
+    said += f" The year after gives {number(meat)} animals for meat; as before it would give "
+    said += f"{number(usual)}."
+    total = sum(year.meat for year in target) - sum(year.meat for year in before)
+    word = "more" if total >= 0 else "less"
+    return f"{said} Over all {len(target)} years the campaign gives {number(abs(total))} {word}."

@@ -1,0 +1,1 @@
+"""Charts on the Great Leap Forward."""

@@ -1,0 +1,86 @@
+"""The model of reporting drawn: what there is, what each level says, what a levy leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import COLOURS, INK, PAPER, label, new_figure, number
+from two_winds.models.reporting import LEVELS, left_over, passed_up
+
+REAL, SAID = COLOURS["CHN"], COLOURS["promise"]
+# What was really brought in: 100 stands for any amount.
+HARVEST = 100.0
+SOURCE = "A model, not a record: the additions and the levy are chosen by the reader."
+
+
+def reported_up(addition: float, share: float, levels: int = len(LEVELS)) -> Chart:
+    """Return a model of a report on its way up, and of what a levy on the report leaves.
+
+    Args:
+        addition: what each level adds to what it was told, as a fraction: 0.2 is 20 per cent.
+        share: the levy, as a fraction of what the highest level reports.
+        levels: how many levels add, from the brigade up, one to four.
+
+    Returns:
+        A chart; its table has a row a bar: place, amount, kind.
+
+    Raises:
+        ChartError: if there are fewer levels than one or more than the model has names for.
+    """
+    if not 1 <= levels <= len(LEVELS):
+        raise ChartError(
+            f"levels is {levels}: the model has {len(LEVELS)} levels, 1 to {len(LEVELS)}."
+        )
+    reports = passed_up(HARVEST, [addition] * levels)
+    left = left_over(HARVEST, reports[-1], share)
+    bars = [("harvest", HARVEST, "is there"), *_reports(reports)]
+    bars += [("levy", share * reports[-1], "is taken"), ("left", left, "is left")]
+    table = pd.DataFrame(bars, columns=["place", "amount", "kind"])
+    figure, axes = new_figure()
+    axes.set_position((0.07, 0.22, 0.91, 0.64))
+    _draw_bars(axes, table)
+    title = f"A model: each level adds {number(100 * addition)} per cent (harvest = {HARVEST:.0f})"
+    sentence = _sentence(addition, share, reports, left)
+    listed = ", ".join(f"{row.place} {number(row.amount)}" for row in table.itertuples())
+    return Chart(figure, title, SOURCE, f"Bar chart. {title}. {listed}. {sentence}", sentence,
+                 table)  # fmt: skip
+
+
+def _reports(reports: Sequence[float]) -> list[tuple[str, float, str]]:
+    return [(f"{level} says", f, "is said") for level, f in zip(LEVELS, reports, strict=False)]
+
+
+def _draw_bars(axes: Axes, table: pd.DataFrame) -> None:
+    """Draw what is there in full bars, what is only said in empty ones."""
+    for place, row in enumerate(table.itertuples()):
+        said = row.kind == "is said"
+        colour = SAID if said else REAL
+        axes.bar(place, row.amount, 0.62, edgecolor=colour, linewidth=2.5,
+                 facecolor=PAPER if said else colour, linestyle="--" if said else "-",
+                 hatch="//" if row.kind == "is taken" else None)  # fmt: skip
+        height = row.amount + 0.03 * table["amount"].max()
+        label(axes, place, height, number(row.amount), INK, ha="center", weight="bold", size=15)
+    axes.axhline(HARVEST, color=REAL, linewidth=1.6, linestyle=":")
+    axes.set_xticks(range(len(table)), [row.place.replace(" ", "\n") for row in table.itertuples()])
+    axes.set_ylim(0, 1.12 * table["amount"].max())
+    for bar in axes.patches:
+        if bar.get_hatch():
+            bar.set_facecolor(PAPER)
+
+
+def _sentence(addition: float, share: float, reports: list[float], left: float) -> str:
+    honest = left_over(HARVEST, HARVEST, share)
+    sentence = (
+        f"In this model {len(reports)} level{'s' * (len(reports) > 1)} adding "
+        f"{number(100 * addition)} per cent each turn {number(HARVEST)} into "
+        f"{number(reports[-1])}. A levy of {number(100 * share)} per cent of the report takes "
+        f"{number(share * reports[-1])}"
+    )
+    if share * reports[-1] > HARVEST:
+        return f"{sentence}: more than there is."
+    return f"{sentence} and leaves {number(left)}; a true report would leave {number(honest)}."

@@ -1,0 +1,1 @@
+"""Charts on Moscow, November 1957."""

@@ -1,0 +1,229 @@
+"""Moscow, November 1957: who came, and what the two conferences signed."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import (
+    COLOURS,
+    INK,
+    PAPER,
+    label,
+    legend,
+    new_figure,
+    number,
+    source_line,
+)
+
+# Regions from top to bottom, four columns of about the same height.
+COLUMNS = (
+    ("Eastern Europe and the USSR", "Middle East and North Africa"),
+    ("Western Europe",),
+    ("Asia", "North America", "Oceania"),
+    ("South America", "Central America and the Caribbean"),
+)
+EUROPE = ("Eastern Europe and the USSR", "Western Europe")
+SHORT = {
+    "Eastern Europe and the USSR": "Eastern Europe, USSR",
+    "Middle East and North Africa": "Middle East, N. Africa",
+    "Central America and the Caribbean": "C. America, Caribbean",
+}
+LOOKS = {
+    "signed both": {"marker": "s", "markersize": 10, "color": COLOURS["SUN"]},
+    "refused the Declaration": {"marker": "X", "markersize": 12, "color": INK},
+    "only the Manifesto": {"marker": "o", "markersize": 9, "color": COLOURS["USA"]},
+    "disputed": {"marker": "$?$", "markersize": 11, "color": COLOURS["guess"]},
+}
+PER_ROW = 10
+MOST = 100
+RIGHT = 6.4
+LATER = "Shen Zhihua 2007"
+
+
+def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
+    """Return every party by name, grouped by region; hollow where its name was not read.
+
+    Args:
+        parties: rows as `load("parties")` gives them.
+        guess: a prediction of how many came from outside Europe and the USSR.
+
+    Returns:
+        A chart; its table has a row a region: parties, ruling, signed the Declaration, names not
+        read. Parties that did not sign the Manifesto are drawn, not counted.
+
+    Raises:
+        ChartError: if the table holds no party that signed the Manifesto.
+    """
+    rows = _with_marks(parties)
+    signed = rows[rows["signed_manifesto"] == "yes"]
+    figure, axes = new_figure(height=6.9)
+    axes.set_position((0.015, 0.095, 0.97, 0.755))
+    axes.set_axis_off()
+    axes.set_xlim(0, len(COLUMNS))
+    deepest = max(_draw_column(axes, place, rows) for place in range(len(COLUMNS)))
+    axes.set_ylim(deepest - 0.3, -0.6)
+    hollow = LOOKS["only the Manifesto"] | {"markerfacecolor": PAPER, "markeredgewidth": 1.8}
+    _explain(axes, rows, ("name not read", hollow))
+    outside = int((~signed["region"].isin(EUROPE)).sum())
+    sentence = (
+        f"{len(signed)} parties signed the Peace Manifesto, {outside} of them from outside Europe "
+        f"and the USSR; {int((signed['ruling'] == 'yes').sum())} ruled a country."
+    )
+    if guess is not None:
+        sentence += f" You had predicted {number(guess)} from outside."
+    unread = int((signed["grade"] == "C").sum())
+    sentence += f" Of the names {unread} were not read by us in any list (hollow)." * bool(unread)
+    title = f"Who came to Moscow: {len(signed)} parties by region"
+    alt = f"List of names with marks. {title}. {_in_words(signed)} {sentence}"
+    return Chart(figure, title, source_line(rows), alt, sentence, _by_region(signed))
+
+
+def two_conferences(parties: pd.DataFrame, later_count: int = 68) -> Chart:
+    """Return the two conferences side by side, a mark a party.
+
+    Args:
+        parties: rows as `load("parties")` gives them.
+        later_count: how many parties later accounts count, those in secret included (Shen 2007).
+
+    Returns:
+        A chart; its table has a row a conference: dates, document, taking part, signed.
+
+    Raises:
+        ChartError: if the table holds no party that signed the Manifesto, or `later_count` is more
+            than can be drawn.
+    """
+    if not 0 <= later_count <= MOST:
+        raise ChartError(f"later_count is {later_count}: it must be a number from 0 to {MOST}.")
+    rows = _with_marks(parties)
+    ruling, signed = rows[rows["ruling"] == "yes"], rows[rows["signed_manifesto"] == "yes"]
+    declared = int((ruling["signed_declaration"] == "yes").sum())
+    secret = max(later_count - len(signed), 0)
+    figure, axes = new_figure()
+    _clear(axes)
+    _heading(axes, 0, "Declaration, 14\u201316 November", f"{declared} of {len(ruling)} signed")
+    _heading(axes, RIGHT, "Peace Manifesto, 16\u201319 November", f"{len(signed)} signed")
+    _draw_crowd(axes, 0, 4, _in_order(ruling))
+    _draw_crowd(axes, RIGHT, PER_ROW, [*_in_order(signed), *["disputed"] * secret])
+    if secret:
+        _draw_later_count(axes, len(signed), later_count)
+    _explain(axes, rows)
+    sentence = (
+        f"Two conferences, two documents: {declared} of {len(ruling)} ruling parties signed the "
+        f"Declaration, all {len(signed)} signed the Peace Manifesto. Later accounts add {secret} "
+        f"that came in secret and count {later_count}; that is disputed."
+    )
+    alt = f"Two groups of marks, one a party. {sentence}"
+    source = f"{source_line(rows)} {later_count}: {LATER}." if secret else source_line(rows)
+    shown = _by_conference(declared, len(ruling), len(signed))
+    return Chart(figure, "Two conferences, two documents", source, alt, sentence, shown)
+
+
+def _with_marks(parties: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with plain words and the mark that each party gets."""
+    rows = parties.astype({name: str for name in parties.columns.drop("source")})
+    rows.attrs = dict(parties.attrs)
+    if not (rows["signed_manifesto"] == "yes").any():
+        raise ChartError("This table holds no party that signed the Peace Manifesto.")
+    rows["mark"] = "only the Manifesto"
+    rows.loc[rows["signed_declaration"] == "yes", "mark"] = "signed both"
+    rows.loc[rows["signed_declaration"] == "refused", "mark"] = "refused the Declaration"
+    rows.loc[rows["signed_manifesto"] != "yes", "mark"] = "disputed"
+    return rows
+
+
+def _draw_column(axes: Axes, place: int, rows: pd.DataFrame) -> float:
+    """Draw the regions of one column; return how deep it reaches."""
+    depth = 0.0
+    for region in COLUMNS[place]:
+        here = rows[rows["region"] == region]
+        counted = int((here["signed_manifesto"] == "yes").sum())
+        name = f"{SHORT.get(region, region)}: {counted}"
+        label(axes, place + 0.015, depth, name, INK, size=13, weight="bold")
+        for step, party in enumerate(here.itertuples(), start=1):
+            _draw_mark(axes, place + 0.045, depth + step, party.mark, party.grade == "C")
+            label(axes, place + 0.11, depth + step, party.country_name, INK, size=13)
+        depth += len(here) + 1.6
+    return depth - 0.6
+
+
+def _draw_mark(axes: Axes, x: float, y: float, mark: str, hollow: bool = False) -> None:
+    look = LOOKS[mark]
+    fill = PAPER if hollow else look["color"]
+    axes.plot([x], [y], linestyle="", markerfacecolor=fill, markeredgewidth=1.8, **look)
+
+
+def _clear(axes: Axes) -> None:
+    """Make room for marks in rows, without any scale."""
+    axes.set_position((0.015, 0.09, 0.97, 0.76))
+    axes.set_axis_off()
+    axes.set_xlim(-0.5, 16.5)
+    axes.set_ylim(7.6, -2.9)
+
+
+def _draw_later_count(axes: Axes, signed: int, later_count: int) -> None:
+    """Say below the last row how many parties later accounts add."""
+    words = f"{later_count - signed} more make {later_count} in later counts"
+    depth = (later_count - 1) // PER_ROW + 1
+    label(axes, RIGHT - 0.3, depth, words, COLOURS["guess"], size=16, weight="bold")
+
+
+def _heading(axes: Axes, x: float, document: str, result: str) -> None:
+    """Write the name of a conference and how it ended."""
+    label(axes, x - 0.3, -2.2, document, INK, size=16, weight="bold")
+    label(axes, x - 0.3, -1.2, result, COLOURS["SUN"], size=24, weight="bold")
+
+
+def _draw_crowd(axes: Axes, left: float, wide: int, marks: list[str]) -> None:
+    for place, mark in enumerate(marks):
+        _draw_mark(axes, left + place % wide, place // wide, mark)
+
+
+def _explain(axes: Axes, rows: pd.DataFrame, *more: tuple[str, dict]) -> None:
+    """Say above the picture what the marks mean, those in use only."""
+    used = [(mark, LOOKS[mark] | {"linestyle": ""}) for mark in LOOKS if mark in set(rows["mark"])]
+    legend(axes, *used, *[(words, look | {"linestyle": ""}) for words, look in more])
+
+
+def _in_order(rows: pd.DataFrame) -> list[str]:
+    """Return the marks of some parties, those of the ruling parties first."""
+    return sorted(rows["mark"], key=list(LOOKS).index)
+
+
+def _by_conference(declared: int, ruling: int, signed: int) -> pd.DataFrame:
+    """Return a row a conference: who, when, what, how many took part, how many signed."""
+    return pd.DataFrame(
+        {
+            "conference": ["ruling parties", "all parties"],
+            "November 1957": ["14 to 16", "16 to 19"],
+            "document": ["Declaration", "Peace Manifesto"],
+            "parties": [ruling, signed],
+            "signed": [declared, signed],
+        }
+    )
+
+
+def _by_region(signed: pd.DataFrame) -> pd.DataFrame:
+    """Return a row a region with its counts, the largest first."""
+    flags = pd.DataFrame(
+        {
+            "region": signed["region"],
+            "parties": 1,
+            "ruling": (signed["ruling"] == "yes").astype(int),
+            "signed the Declaration": (signed["signed_declaration"] == "yes").astype(int),
+            "names not read": (signed["grade"] == "C").astype(int),
+        }
+    )
+    table = flags.groupby("region", as_index=False).sum()
+    return table.sort_values(["parties", "region"], ascending=[False, True], ignore_index=True)
+
+
+def _in_words(signed: pd.DataFrame) -> str:
+    """Return the names region by region, for a reader who cannot see them."""
+    regions = [region for column in COLUMNS for region in column]
+    groups = [
+        (region, signed.loc[signed["region"] == region, "country_name"]) for region in regions
+    ]
+    return " ".join(f"{region}: {', '.join(names)}." for region, names in groups if len(names))

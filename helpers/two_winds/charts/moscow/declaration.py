@@ -1,0 +1,239 @@
+"""The Moscow Declaration as a draft: who would sign it, by the model in models/declaration.py."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import (
+    COLOURS,
+    GRID,
+    INK,
+    PAPER,
+    label,
+    legend,
+    new_figure,
+    source_line,
+)
+from two_winds.models.declaration import (
+    CLAUSES,
+    LEADER,
+    REAL,
+    RULING,
+    STANCES,
+    Draft,
+    clauses_as_real,
+    every_draft,
+    moscow_draft,
+    objections,
+    signatures,
+    signs,
+    stance,
+)
+
+NAMES = {
+    "cpsu": "Soviet Union",
+    "ccp": "China",
+    "pzpr": "Poland",
+    "lcy": "Yugoslavia",
+    "pci": "Italy",
+}
+TITLES = {
+    "leadership": "Who leads",
+    "transition": "Transition",
+    "revisionism": "Danger",
+    "war": "War",
+    "cult": "Stalin",
+}
+LOOKS = {
+    "accepts": {"marker": "o", "markersize": 13, "color": COLOURS["USA"]},
+    "unwilling": {"marker": "^", "markersize": 14, "color": COLOURS["CHN"]},
+    "refuses": {"marker": "X", "markersize": 16, "color": COLOURS["SUN"]},
+}
+WRAPPED = 15
+HEADINGS, LEGEND = 1.224, 1.262  # heights above the marks, as a share of their height
+
+
+def who_would_sign(
+    positions: pd.DataFrame, parties: pd.DataFrame, draft: Draft | None = None
+) -> Chart:
+    """Return who would sign a draft of the Declaration, clause by clause: a model.
+
+    Args:
+        positions: rows as `load("positions")` gives them.
+        parties: rows as `load("parties")` gives them; the ruling ones are counted.
+        draft: one option for each clause; a draft to Moscow's liking if none is given.
+
+    Returns:
+        A chart; its table has a row a clause: wording, as the real text, who refuses, who is
+        unwilling. Hollow marks rest on a recalled sentence or on an assumption.
+
+    Raises:
+        ChartError: if a table lacks the rows it needs.
+        DraftError: if the draft is not one the model knows.
+    """
+    draft = moscow_draft() if draft is None else draft
+    followers = others(parties)
+    rows = _reasons(positions)
+    hollow = {(r.actor, r.issue) for r in rows[rows["grade"] == "C"].itertuples()}
+    figure, axes = new_figure(height=7)
+    axes.set_position((0.15, 0.09, 0.715, 0.613))
+    _frame(axes, draft)
+    lines = [*RULING, LEADER, "pci"]
+    for place, party in enumerate(lines):
+        follows = place == len(RULING)
+        name = f"{followers} others*" if follows else NAMES[party]
+        _draw_party(axes, place, party, draft, name, "all" if follows else hollow)
+    _draw_real(axes, len(lines), draft)
+    solid = [(kind, look | {"linestyle": ""}) for kind, look in LOOKS.items()]
+    open_mark = LOOKS["accepts"] | {"markerfacecolor": PAPER, "linestyle": ""}
+    _legend(axes, *solid, ("hollow: recalled or assumed", open_mark))
+    sentence = _sentence(draft, followers)
+    title = "Who would sign this draft? A model"
+    source = f"{source_line(rows)} *Model: the others follow Moscow. Italy was not asked."
+    alt = f"Table of marks. {title}. {_clauses_in_words(draft)} {sentence}"
+    return Chart(figure, title, source, alt, sentence, _table(draft))
+
+
+def outcomes(parties: pd.DataFrame) -> pd.DataFrame:
+    """Return how all drafts that the clauses allow end in the model, the best signed first.
+
+    Args:
+        parties: rows as `load("parties")` gives them; the ruling ones are counted.
+
+    Returns:
+        Columns: signatures, who refuses, drafts.
+    """
+    followers = others(parties)
+    counts: Counter[tuple[int, str]] = Counter()
+    for draft in every_draft():
+        refusing = [NAMES[party] for party in RULING if not signs(party, draft)]
+        if not signs(LEADER, draft):
+            refusing.append(f"the {followers} others")
+        counts[signatures(draft, followers), ", ".join(refusing) or "nobody"] += 1
+    ordered = sorted(counts.items(), key=lambda item: (-item[0][0], -item[1]))
+    return pd.DataFrame(
+        [{"signatures": n, "who refuses": who, "drafts": times} for (n, who), times in ordered]
+    )
+
+
+def others(parties: pd.DataFrame) -> int:
+    """Return how many ruling parties there are besides the four with positions of their own.
+
+    Raises:
+        ChartError: if the table holds fewer ruling parties than the model.
+    """
+    ruling = int((parties["ruling"].astype(str) == "yes").sum())
+    if ruling < len(RULING):
+        raise ChartError(f"The model needs {len(RULING)} ruling parties; this table has {ruling}.")
+    return ruling - len(RULING)
+
+
+def _reasons(positions: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences behind the judgements, those of the real text too."""
+    rows = positions.astype({"issue": str, "actor": str, "grade": str})
+    rows = rows[rows["issue"].isin(CLAUSES) & rows["actor"].isin([*STANCES, "declaration"])]
+    rows.attrs = dict(positions.attrs)
+    wanted = {(actor, issue) for actor in STANCES for issue in CLAUSES}
+    missing = wanted - set(zip(rows["actor"], rows["issue"], strict=True))
+    if missing:
+        raise ChartError(f"No position of {' on '.join(min(missing))} in this table.")
+    return rows
+
+
+def _frame(axes: Axes, draft: Draft) -> None:
+    """Draw the ruled space, each clause with its wording above it."""
+    bottom = len(RULING) + 2.6
+    axes.set_xlim(-0.5, len(CLAUSES) - 0.5)
+    axes.set_ylim(bottom, -0.5)
+    axes.grid(visible=False)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.axhline(len(RULING) + 1 - 0.5, color=GRID, linewidth=2)
+    axes.axhline(len(RULING) + 2 - 0.5, color=GRID, linewidth=2)
+    for place, (clause, options) in enumerate(CLAUSES.items()):
+        words = textwrap.fill(options[draft[clause]], WRAPPED)
+        style = {"ha": "center", "va": "bottom"}
+        label(axes, place, -0.62, words, INK, size=12, **style)
+        axes.annotate(
+            TITLES[clause], (place, HEADINGS), xycoords=("data", "axes fraction"),
+            ha="center", size=13.5, weight="bold", color=INK,
+        )  # fmt: skip
+
+
+def _draw_party(
+    axes: Axes, place: int, party: str, draft: Draft, name: str, hollow: set | str
+) -> None:
+    """Draw one line: name, a mark a clause, and whether the party signs."""
+    side = axes.get_yaxis_transform()
+    label(axes, -0.02, place, name, INK, size=14, ha="right", transform=side)
+    for column, clause in enumerate(CLAUSES):
+        look = LOOKS[stance(party, clause, draft)]
+        empty = hollow == "all" or (party, clause) in hollow
+        fill = PAPER if empty else look["color"]
+        axes.plot([column], [place], markerfacecolor=fill, markeredgewidth=2, **look)
+    refuses = not signs(party, draft)
+    words = "refuses" if refuses else "signs"
+    if party == "pci":
+        words = "would refuse" if refuses else "would sign"
+    colour = LOOKS["refuses" if refuses else "accepts"]["color"]
+    label(axes, 1.02, place, words, colour, size=14, weight="bold", transform=side)
+
+
+def _draw_real(axes: Axes, place: int, draft: Draft) -> None:
+    """Say below the marks which clauses are those of the Declaration."""
+    side = axes.get_yaxis_transform()
+    label(axes, -0.02, place, "As the real text", INK, size=13, ha="right", transform=side)
+    for column, clause in enumerate(CLAUSES):
+        same = draft[clause] == REAL[clause]
+        weight = "bold" if same else "normal"
+        label(axes, column, place, "yes" if same else "no", INK, ha="center", weight=weight)
+    words = f"{clauses_as_real(draft)} of {len(CLAUSES)}"
+    label(axes, 1.02, place, words, INK, size=14, weight="bold", transform=side)
+
+
+def _legend(axes: Axes, *marks: tuple[str, dict]) -> None:
+    """Explain the marks above the headings of the columns."""
+    legend(axes, *marks)
+    axes.get_legend().set_bbox_to_anchor((-0.2, LEGEND), transform=axes.transAxes)
+
+
+def _sentence(draft: Draft, followers: int) -> str:
+    """Return in words how a draft ends and how near it is to the Declaration."""
+    signed, asked = signatures(draft, followers), len(RULING) + followers
+    sentence = f"In this model {signed} of {asked} ruling parties sign."
+    refusing = [
+        f"{NAMES[party]} ({', '.join(TITLES[c].lower() for c in objections(party, draft))})"
+        for party in RULING
+        if not signs(party, draft)
+    ]
+    if refusing:
+        sentence += f" Refused by: {'; '.join(refusing)}"
+        sentence += "." if signs(LEADER, draft) else f"; and the {followers} that follow Moscow."
+    return f"{sentence} {clauses_as_real(draft)} of {len(CLAUSES)} clauses are as in the real text."
+
+
+def _clauses_in_words(draft: Draft) -> str:
+    return " ".join(f"{TITLES[c]}: {options[draft[c]]}." for c, options in CLAUSES.items())
+
+
+def _table(draft: Draft) -> pd.DataFrame:
+    """Return a row a clause: wording, whether it is the real one, who refuses, who is unwilling."""
+    found = []
+    for clause, options in CLAUSES.items():
+        line = {
+            "clause": TITLES[clause],
+            "wording": options[draft[clause]],
+            "as the real text": "yes" if draft[clause] == REAL[clause] else "no",
+        }
+        for kind in ("refuses", "unwilling"):
+            who = [NAMES[party] for party in STANCES if stance(party, clause, draft) == kind]
+            line[kind] = ", ".join(who) or "nobody"
+        found.append(line)
+    return pd.DataFrame(found)

@@ -1,0 +1,1 @@
+"""Charts on bombs and words about them."""

@@ -1,0 +1,233 @@
+"""Growth drawn: a trend carried on beside what came; two countries grown until one overtakes."""
+
+from __future__ import annotations
+
+import pandas as pd
+from classwork.ground.errors import between
+from matplotlib.axes import Axes
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import (
+    ChartError,
+    draw_country,
+    explain_hollow,
+    in_year,
+    official,
+    part_labels,
+    product_name,
+    unit_of,
+    unverified_note,
+)
+from two_winds.charts.common.style import (
+    COLOURS,
+    COUNTRIES,
+    INK,
+    MARKERS,
+    PAPER,
+    label,
+    new_figure,
+    number,
+    source_line,
+)
+from two_winds.charts.production.race import PROMISED_FOR, PROMISED_IN, draw_promise, promise
+from two_winds.models.growth import NeverOvertakesError, growth_rate, project, year_of_overtaking
+
+LAST_YEAR = 2000
+SHOWN_AT_LEAST = 1978
+
+
+def extrapolation(
+    production: pd.DataFrame,
+    product: str,
+    country: str = "SUN",
+    first: int = 1950,
+    last: int = 1957,
+    until: int = PROMISED_FOR,
+) -> Chart:
+    """Return a trend carried on with a ruler, beside what was reported afterwards.
+
+    Args:
+        production: rows as `load("production")` gives them.
+        product: a product of that table, such as "steel".
+        country: "SUN" for the USSR, "USA".
+        first: first year of the trend.
+        last: last year of the trend; it is carried on from there.
+        until: the year to carry it to.
+
+    Returns:
+        A chart; its table has a row a year: year, reported, trend.
+
+    Raises:
+        ChartError: if the table holds no rows for this product, or none for `first` or `last`.
+    """
+    if until < last:
+        raise ChartError(f"until is {until}: it must not lie before last, {last}.")
+    rows = official(production, product, country)
+    rate, trend = _trend(rows, product, first, last, until)
+    rows = rows[rows["year"].between(first, until)]
+    where, name = COUNTRIES[country], product_name(product)
+    span = f"{first}-{last % 100}"
+    title = f"{name.capitalize()}, {where}: growth of {span} carried on ({unit_of(rows)})"
+    figure, axes = new_figure()
+    draw_country(axes, rows, country)
+    _draw_trend(axes, trend, rate)
+    axes.set_xlim(first - 1, until + 0.4)
+    explain_hollow(axes, rows)
+    sentence = (
+        f"{where} output of {name} grew by {100 * rate:.1f} per cent a year from {first} to {last}."
+        f"{_carried_on(rows, trend)}{unverified_note(rows)}"
+    )
+    table = pd.DataFrame({"reported": rows.set_index("year")["value"], "trend": trend})
+    table = table.rename_axis("year").reset_index()
+    return Chart(
+        figure, title, source_line(rows), f"Line chart. {title}. {sentence}", sentence, table
+    )
+
+
+def _trend(
+    rows: pd.DataFrame, product: str, first: int, last: int, until: int
+) -> tuple[float, pd.Series]:
+    """Return the growth from `first` to `last`, a fraction a year, and what it makes of years."""
+    start, base = in_year(rows, first), in_year(rows, last)
+    if start is None or base is None:
+        known = between("first and last", rows["year"])
+        raise ChartError(
+            f"No figure for {product!r} in {first} or {last}: no trend to carry on. {known}"
+        )
+    rate = growth_rate(start["value"], base["value"], last - first)
+    years = range(last, until + 1)
+    return rate, pd.Series({year: project(base["value"], rate, year - last) for year in years})
+
+
+def _draw_trend(axes: Axes, trend: pd.Series, rate: float) -> None:
+    axes.plot(trend.index, trend, "--", color=INK, linewidth=2)
+    words = f"{100 * rate:.1f} % a year"
+    label(axes, trend.index[-1] + 0.7, trend.iloc[-1], words, INK, weight="bold")
+    axes.set_ylim(bottom=0)
+    part_labels(axes)
+
+
+def _carried_on(rows: pd.DataFrame, trend: pd.Series) -> str:
+    """Return where a trend ends, and what was reported for that year, if anything was."""
+    until, reached = trend.index[-1], trend.iloc[-1]
+    sentence = f" Carried on, that makes {number(reached)} {unit_of(rows)} in {until}."
+    end = in_year(rows, until)
+    if end is None:
+        return sentence
+    share = number(100 * end["value"] / reached)
+    return f"{sentence} Reported: {number(end['value'])}, {share} per cent of the trend."
+
+
+def overtaking(
+    production: pd.DataFrame,
+    product: str,
+    ussr_rate: float,
+    usa_rate: float,
+    targets: pd.DataFrame | None = None,
+) -> Chart:
+    """Return both countries' output of 1957 grown at steady rates until the USSR overtakes.
+
+    Args:
+        production: rows as `load("production")` gives them.
+        product: a product of that table, such as "steel".
+        ussr_rate: Soviet growth from 1957 on, as a fraction per year.
+        usa_rate: American growth from 1957 on, as a fraction per year.
+        targets: rows as `load("targets")` gives them, to draw the range promised for 1972.
+
+    Returns:
+        A chart; its table has a row a year: year, USSR, USA, as the rates make them.
+
+    Raises:
+        ChartError: if a table holds no rows for this product, or none for 1957.
+        GrowthError: if a rate is not above -1.
+    """
+    ussr, usa = official(production, product, "SUN"), official(production, product, "USA")
+    table, year = _grown(product, ussr, usa, ussr_rate, usa_rate)
+    drawn = [rows[rows["year"] >= PROMISED_IN] for rows in (ussr, usa)]
+    if targets is not None:
+        drawn.append(promise(targets, product))
+    figure, axes = new_figure()
+    if targets is not None:
+        draw_promise(axes, drawn[2].iloc[0], last_year=table["year"].max())
+    _draw_grown(axes, table, drawn[:2], year)
+    _explain_lines(axes, drawn)
+    title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit_of(ussr)})"
+    sentence = _rates_sentence(product, ussr_rate, usa_rate, year)
+    sentence += _what_happened(ussr, usa) + unverified_note(*drawn)
+    alt = f"Line chart. {title} {sentence}"
+    return Chart(figure, title, source_line(*drawn), alt, sentence, table)
+
+
+def _rates_sentence(product: str, ussr_rate: float, usa_rate: float, year: int | None) -> str:
+    name = product_name(product)
+    end = f"overtakes in {name} in {year}."
+    if year is None:
+        end = f"does not overtake in {name} by {LAST_YEAR}."
+    return (
+        f"From {PROMISED_IN} at {100 * ussr_rate:.1f} per cent a year (USSR) and "
+        f"{100 * usa_rate:.1f} (USA), the USSR {end} "
+    )
+
+
+def _grown(
+    product: str, ussr: pd.DataFrame, usa: pd.DataFrame, ussr_rate: float, usa_rate: float
+) -> tuple[pd.DataFrame, int | None]:
+    """Return both outputs year by year at steady rates, and the year of overtaking by 2000."""
+    starts = {"USSR": in_year(ussr, PROMISED_IN), "USA": in_year(usa, PROMISED_IN)}
+    if any(start is None for start in starts.values()):
+        raise ChartError(f"No figure for {product!r} in {PROMISED_IN}: nothing to start from.")
+    ours, theirs = (float(start["value"]) for start in starts.values())
+    try:
+        year = year_of_overtaking(ours, theirs, ussr_rate, usa_rate, PROMISED_IN)
+    except NeverOvertakesError:
+        year = None
+    if year is not None and year > LAST_YEAR:
+        year = None
+    until = LAST_YEAR if year is None else max(year + 3, SHOWN_AT_LEAST)
+    years = range(PROMISED_IN, until + 1)
+    table = pd.DataFrame({"year": years})
+    for name, start, rate in (("USSR", ours, ussr_rate), ("USA", theirs, usa_rate)):
+        table[name] = [project(start, rate, when - PROMISED_IN) for when in years]
+    return table, year
+
+
+def _draw_grown(
+    axes: Axes, table: pd.DataFrame, reported: list[pd.DataFrame], year: int | None
+) -> None:
+    for (country, name), rows in zip((("SUN", "USSR"), ("USA", "USA")), reported, strict=True):
+        colour = COLOURS[country]
+        axes.plot(rows["year"], rows["value"], color=colour, linewidth=1.2, alpha=0.7)
+        doubtful = rows[rows["grade"] == "C"]
+        marks = {"markersize": 5, "markerfacecolor": PAPER, "markeredgecolor": colour}
+        axes.plot(doubtful["year"], doubtful["value"], MARKERS[country], **marks)
+        axes.plot(table["year"], table[name], "--", color=colour, linewidth=2.6)
+        last = table.iloc[-1]
+        label(axes, last["year"] + 0.7, last[name], name, colour, weight="bold")
+    axes.set_ylim(bottom=0)
+    axes.set_xlim(PROMISED_IN - 1, table["year"].max() + 0.4)
+    part_labels(axes)
+    if year is not None:
+        at = table.loc[table["year"] == year, "USSR"].iloc[0]
+        axes.plot([year], [at], "o", markersize=16, markerfacecolor="none", color=INK, mew=2)
+        # Near the left edge the year would stand on the numbers of the axis.
+        text, side = (f"  {year}", "left") if year < PROMISED_IN + 4 else (f"{year}  ", "right")
+        label(axes, year, at, text, INK, ha=side, va="bottom", weight="bold", size=17)
+
+
+def _explain_lines(axes: Axes, drawn: list[pd.DataFrame]) -> None:
+    last = max(rows["year"].max() for rows in drawn[:2])
+    how = f"dashed: at your rates    thin: as reported to {last}"
+    if any((rows["grade"] == "C").any() for rows in drawn):
+        how += "    hollow or dotted: unverified"
+    label(axes, 0, 1.04, how, INK, size=12.5, transform=axes.transAxes)
+
+
+def _what_happened(ussr: pd.DataFrame, usa: pd.DataFrame) -> str:
+    theirs = {row.year: row for row in usa.itertuples()}
+    for row in ussr.itertuples():
+        rival = theirs.get(row.year)
+        if row.year >= PROMISED_IN and rival is not None and row.value > rival.value:
+            doubt = " (an unverified figure)" if "C" in (row.grade, rival.grade) else ""
+            return f"As reported, it was first ahead in {row.year}{doubt}."
+    last = max(set(ussr["year"]) & set(theirs), default=None)
+    return f"As reported, it was not ahead by {last}." if last else ""

@@ -1,0 +1,1 @@
+"""Charts on a page put on trial."""

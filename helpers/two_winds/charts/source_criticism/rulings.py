@@ -1,0 +1,191 @@
+"""A docket: every claim of a page, with your ruling above and the package's below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from classwork.ground.errors import among
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import INK, PAPER, label, legend, new_figure, source_line
+from two_winds.charts.source_criticism.claims import EDGE, EDGES, LOOKS, in_print
+from two_winds.models.rulings import RULINGS, agreement, need_ruling, share
+
+UP, DOWN = 0.31, -0.31
+GREY = "#666666"
+
+
+def docket(
+    claims: pd.DataFrame,
+    current: str = "c12",
+    rulings: Mapping[str, str] | None = None,
+    tentative: str | None = None,
+) -> Chart:
+    """Return all claims in rows by topic, those ruled on with both judgements.
+
+    What the package rules is drawn only where you have ruled: the rest stays a number.
+
+    Args:
+        claims: rows as `load("claims")` gives them.
+        current: the claim on trial, framed.
+        rulings: your rulings so far, by claim.
+        tentative: the ruling that is set but not yet committed to, drawn hollow.
+
+    Returns:
+        A chart; its table has a row a claim ruled on: claim, topic, yours, package's.
+
+    Raises:
+        ChartError: if the table holds no claim `current`.
+        RulingError: if a ruling is of no known kind.
+    """
+    rulings = dict(rulings or {})
+    _need(claims, current, rulings, tentative)
+    rows = claims.astype({"topic": str, "verdict": str, "kind": str})
+    figure, axes = new_figure()
+    axes.set_position((0.135, 0.10, 0.71, 0.73))
+    topics = list(dict.fromkeys(rows["topic"]))
+    for place, topic in enumerate(reversed(topics)):
+        _draw_topic(axes, place, rows[rows["topic"] == topic], current, rulings, tentative)
+    _set_lines(axes, topics, int(rows["topic"].value_counts().max()))
+    row = rows[rows["claim"] == current].iloc[0]
+    sentence = f"{_on_trial(row, rulings, tentative)} {_score(rows, rulings)}"
+    title = f"Your docket: {len(rows)} claims (above your judgement, below the package's)"
+    alt = f"Chart of all claims in rows by topic, {current} framed. {sentence}"
+    source = source_line(claims[claims["claim"] == current]) if current in rulings else _closed()
+    return Chart(figure, title, source, alt, sentence, _as_table(rows, rulings))
+
+
+def _need(
+    claims: pd.DataFrame, current: str, rulings: dict[str, str], tentative: str | None
+) -> None:
+    for ruling in rulings.values():
+        need_ruling(ruling, "rulings")
+    if tentative is not None:
+        need_ruling(tentative, "tentative")
+    if current not in set(claims["claim"]):
+        known = among("current", current, claims["claim"])
+        raise ChartError(f"No claim {current!r} in this table. {known}")
+
+
+def _as_table(rows: pd.DataFrame, rulings: dict[str, str]) -> pd.DataFrame:
+    ruled = rows[rows["claim"].isin(rulings)]
+    table = pd.DataFrame(
+        {
+            "claim": ruled["claim"],
+            "topic": ruled["topic"],
+            "your judgement": [RULINGS[rulings[claim]] for claim in ruled["claim"]],
+            "the package's judgement": [RULINGS[verdict] for verdict in ruled["verdict"]],
+        }
+    )
+    return table.reset_index(drop=True)
+
+
+def number_of(claim: str) -> str:
+    """Return the number of a claim as it is written on the docket.
+
+    >>> number_of("c07"), number_of("c41")
+    ('7', '41')
+    """
+    return claim.lstrip("c0") or claim
+
+
+def _closed() -> str:
+    return "Sources: closed until you have committed to a ruling on this claim."
+
+
+def _draw_topic(
+    axes: Axes,
+    place: int,
+    rows: pd.DataFrame,
+    current: str,
+    rulings: dict[str, str],
+    tentative: str | None,
+) -> None:
+    for x, row in enumerate(rows.itertuples()):
+        if row.claim == current:
+            frame = {"facecolor": "#F1ECE2", "edgecolor": INK, "linewidth": 2.4}
+            axes.add_patch(Rectangle((x - 0.46, place - 0.47), 0.92, 0.94, clip_on=False, **frame))
+        leaning = tentative if row.claim == current else None
+        _draw_claim(axes, (x, place), row, rulings.get(row.claim), leaning)
+    package = dict(zip(rows["claim"], rows["verdict"], strict=True))
+    alike, ruled = agreement(rulings, package)
+    if ruled:
+        text = f"{alike} of {ruled} alike"
+        label(axes, 1.01, place, text, INK, size=13, transform=axes.get_yaxis_transform())
+
+
+def _draw_claim(
+    axes: Axes, at: tuple[int, int], row: Any, yours: str | None, leaning: str | None
+) -> None:
+    """Draw one claim: both judgements once you have ruled, until then its number."""
+    x, place = at
+    if yours:
+        _mark(axes, x, place + UP, yours)
+        _mark(axes, x, place + DOWN, row.verdict)
+        sign = "=" if yours == row.verdict else "\u2260"
+        label(axes, x, place, sign, INK, size=10.5, ha="center", weight="bold")
+    elif leaning:
+        _mark(axes, x, place + UP, leaning, hollow=True)
+        label(axes, x, place + DOWN, number_of(row.claim), INK, size=12, ha="center")
+    else:
+        label(axes, x, place, number_of(row.claim), GREY, size=12, ha="center")
+
+
+def _mark(axes: Axes, x: float, y: float, ruling: str, hollow: bool = False) -> None:
+    """Draw a ruling as the mark of its kind; one not committed to is hollow and dashed."""
+    look, edge = LOOKS[ruling], EDGES.get(ruling, EDGE)
+    fill = PAPER if hollow else look["colour"]
+    axes.plot(
+        [x],
+        [y],
+        look["marker"],
+        markersize=11,
+        markerfacecolor=fill,
+        markeredgecolor=edge,
+        markeredgewidth=1.8,
+        clip_on=False,
+    )
+
+
+def _set_lines(axes: Axes, topics: list[str], longest: int) -> None:
+    names = [in_print(topic) for topic in reversed(topics)]
+    axes.set_yticks(range(len(names)), names)
+    axes.set_xticks([])
+    axes.set_xlim(-0.6, longest - 0.4)
+    axes.set_ylim(-0.55, len(names) - 0.45)
+    axes.grid(visible=False)
+    for height in range(len(names)):
+        axes.axhline(height - 0.5, color="#E4E4E4", linewidth=1, zorder=0)
+    axes.spines["bottom"].set_visible(False)
+    marks = []
+    for ruling, look in LOOKS.items():
+        edge = {"markeredgecolor": EDGES.get(ruling, EDGE), "markeredgewidth": 1.8}
+        shape = {"marker": look["marker"], "markerfacecolor": look["colour"], "markersize": 11}
+        marks.append((RULINGS[ruling], shape | edge | {"linestyle": ""}))
+    legend(axes, *marks)
+
+
+def _on_trial(row: pd.Series, rulings: dict[str, str], tentative: str | None) -> str:
+    opening = f"On trial is claim {row['claim']} ({row['kind']}): {row['paraphrase']}"
+    if row["claim"] in rulings:
+        yours, theirs = RULINGS[rulings[row["claim"]]], RULINGS[row["verdict"]]
+        also = "also " if yours == theirs else ""
+        return f"{opening} Your judgement: {yours}. The package's judgement: {also}{theirs}."
+    if tentative:
+        return f"{opening} You lean to: {RULINGS[tentative]}. Not committed yet."
+    return f"{opening} You have not ruled on it yet."
+
+
+def _score(rows: pd.DataFrame, rulings: dict[str, str]) -> str:
+    alike, ruled = agreement(rulings, dict(zip(rows["claim"], rows["verdict"], strict=True)))
+    if not ruled:
+        return f"You have ruled on none of the {len(rows)} claims so far."
+    return (
+        f"You have ruled on {ruled} of the {len(rows)} claims; on {alike} of them "
+        f"({share(alike, ruled):.0f} per cent) your judgement and the package's are alike."
+    )

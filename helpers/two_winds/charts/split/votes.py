@@ -1,0 +1,124 @@
+"""When did the split begin, and when was it past mending? Votes of historians and of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import COLOURS, INK, label, legend, new_figure, source_line
+from two_winds.charts.split.turning import CANDIDATES
+
+QUESTIONS = {
+    "began": {"color": COLOURS["USA"], "marker": "o"},
+    "past mending": {"color": COLOURS["CHN"], "marker": "^"},
+    "final rupture": {"color": COLOURS["SUN"], "marker": "s"},
+}
+CLASS = COLOURS["guess"]
+
+Vote = tuple[str, int, str]
+
+
+def split_votes(
+    quotations: pd.DataFrame, votes: Sequence[Vote], classroom: Mapping[int, int] | None = None
+) -> Chart:
+    """Return who dates the split to which year, and beside it how many of a class did.
+
+    Args:
+        quotations: rows as `load("quotations")` gives them.
+        votes: for each vote the key of the quotation that bears it out, the year, and which
+            question it answers: "began", "past mending" or "final rupture".
+        classroom: number of votes of the class for each year.
+
+    Returns:
+        A chart; its table has a row a vote: year, question, who, source, grade.
+
+    Raises:
+        ChartError: if a vote rests on no quotation of this table, or answers another question.
+    """
+    counts = {year: int(many) for year, many in (classroom or {}).items()}
+    table = pd.DataFrame([_vote(quotations, *vote) for vote in votes])
+    table = table.sort_values(["year", "question"], kind="stable").reset_index(drop=True)
+    years = sorted({*table["year"], *counts, *CANDIDATES})
+    figure, axes = new_figure()
+    axes.set_position((0.08, 0.15, 0.58, 0.72))
+    right = figure.add_axes((0.70, 0.15, 0.27, 0.72), sharey=axes)
+    for place, year in enumerate(years):
+        _draw_year(axes, -place, table[table["year"] == year])
+        if year in {*CANDIDATES, *counts}:
+            _draw_class(right, -place, counts.get(year, 0))
+    _arrange(axes, right, years, max([*counts.values(), 1]))
+    marks = {"linestyle": "", "markersize": 11}
+    legend(axes, *((name, look | marks) for name, look in QUESTIONS.items()))
+    title = "When did the alliance break? Votes of those we have read, and yours"
+    table.attrs = dict(quotations.attrs)
+    sentence = _vote_sentence(table, counts)
+    alt = f"Chart of votes by year. {title}. {sentence}"
+    return Chart(figure, title, source_line(table), alt, sentence, table)
+
+
+def _vote(quotations: pd.DataFrame, name: str, year: int, question: str) -> dict[str, object]:
+    """Return a vote with the one who gave it: it counts only with a quotation to show."""
+    found = quotations[quotations["quotation"] == name]
+    if found.empty:
+        raise ChartError(f"No quotation {name!r} bears this vote out: read one first.")
+    if question not in QUESTIONS:
+        raise ChartError(f"No question {question!r}. There are: {', '.join(QUESTIONS)}.")
+    row = found.iloc[0]
+    who = f"{row['speaker'].split(',')[0]} ({row['date'][:4]})"
+    who = who if row["date"][:4].isdigit() else row["speaker"].split(",")[0]
+    told = {"who": who, "source": row["source"], "grade": row["grade"]}
+    return {"year": year, "question": question} | told
+
+
+def _draw_year(axes: Axes, y: float, rows: pd.DataFrame) -> None:
+    """Draw the votes for one year beneath each other, each with its name."""
+    for place, row in enumerate(rows.itertuples()):
+        here = y + 0.30 * ((len(rows) - 1) / 2 - place) * 1.25
+        look = QUESTIONS[row.question]
+        axes.plot([0.04], [here], look["marker"], color=look["color"], markersize=11)
+        label(axes, 0.09, here, row.who, INK, size=13)
+
+
+def _draw_class(axes: Axes, y: float, many: int) -> None:
+    axes.barh([y], [many], height=0.6, color=CLASS)
+    label(axes, many, y, f"  {many}", CLASS, weight="bold")
+
+
+def _arrange(axes: Axes, right: Axes, years: list[int], most: int) -> None:
+    axes.set_yticks([-place for place in range(len(years))], [str(year) for year in years])
+    axes.tick_params(axis="y", labelsize=16)
+    axes.set_ylim(-len(years) + 0.4, 0.6)
+    axes.set_xlim(0, 1)
+    axes.set_xticks([])
+    axes.grid(visible=False)
+    for place in range(1, len(years)):
+        axes.axhline(0.5 - place, color="#DDDDDD", linewidth=1)
+        right.axhline(0.5 - place, color="#DDDDDD", linewidth=1)
+    right.set_xlim(0, 1.25 * most)
+    right.set_xticks([])
+    right.tick_params(labelleft=False, length=0)
+    for spine in right.spines.values():
+        spine.set_visible(False)
+    right.axvline(0, color=CLASS, linewidth=2)
+    label(right, 0, 1.035, "your class", CLASS, weight="bold", transform=right.transAxes)
+
+
+def _vote_sentence(table: pd.DataFrame, counts: Mapping[int, int]) -> str:
+    parts = []
+    for question in QUESTIONS:
+        years = sorted(set(table.loc[table["question"] == question, "year"]))
+        if years:
+            parts.append(f"{question}: {', '.join(str(year) for year in years)}")
+    total = sum(counts.values())
+    yours = "The class has not voted yet."
+    if total:
+        most = max(counts.values())
+        first = ", ".join(str(year) for year, many in sorted(counts.items()) if many == most)
+        yours = f"The class: {total} votes, most of them ({most}) for {first}."
+        if total == 1:
+            yours = f"The class: 1 vote, for {first}."
+    return f"Votes with a quotation to show, {len(table)}: {'; '.join(parts)}. {yours}"

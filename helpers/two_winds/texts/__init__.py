@@ -1,0 +1,1 @@
+"""Quotations, glossary and comparison of texts."""

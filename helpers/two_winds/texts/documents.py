@@ -1,0 +1,46 @@
+"""One continuous document: the original beside its translation, with who says it to whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from classwork.ground.errors import PlainError, among
+from IPython.display import display
+from jinja2 import Environment, FileSystemLoader
+
+from two_winds.charts.common.style import date_in_words
+from two_winds.datasets import load
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"), autoescape=True
+)
+TEMPLATES.filters["day"] = date_in_words
+
+
+class DocumentError(PlainError):
+    """There is no such document; the message names those there are."""
+
+
+def document(name: str) -> None:
+    """Show a document: who says it to whom, original beside translation, and how it reached us.
+
+    Args:
+        name: the key of the document in the table `documents`.
+
+    Raises:
+        DocumentError: if the table holds no such document.
+    """
+    documents = load("documents")
+    found = documents[documents["document"] == name]
+    if found.empty:
+        known = documents["document"]
+        raise DocumentError(f"No document {name!r}. {among('name', name, known)}")
+    row = found.iloc[0]
+    by = row["translated_by"]
+    translated = f"Translated by {by}." if by else "In the original language."
+    source = documents.attrs["citations"][row["source"]]
+    page = TEMPLATES.get_template("document.html.j2")
+    html = page.render(row=row, translated=translated, source=source)
+    words = [row["title"], row["original"], row["translation"], f"{source} ({row['grade']})"]
+    text = "\n".join(word.replace("¶", "\n") for word in words if word)
+    display({"text/html": html, "text/plain": text}, raw=True)

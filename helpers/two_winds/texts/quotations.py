@@ -1,0 +1,52 @@
+"""Reading what was said: a quotation with its speaker, date, place and source."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+from classwork.ground.errors import PlainError, among
+from IPython.display import display
+
+from two_winds.charts.common.style import date_in_words
+
+
+class QuotationError(PlainError):
+    """There is no such quotation; the message names those there are."""
+
+
+def quote(quotations: pd.DataFrame, name: str) -> None:
+    """Show a quotation: the words as read, a translation if there is one, who, when and where.
+
+    Args:
+        quotations: rows as `load("quotations")` gives them.
+        name: the key of the quotation, such as "mao_1957".
+
+    Raises:
+        QuotationError: if the table holds no such quotation.
+    """
+    found = quotations[quotations["quotation"] == name]
+    if found.empty:
+        raise QuotationError(
+            f"No quotation {name!r}. {among('name', name, quotations['quotation'])}"
+        )
+    row = found.iloc[0]
+    source = quotations.attrs.get("citations", {}).get(row["source"], row["source"])
+    when = date_in_words(row["date"])
+    where = f"{row['speaker']}, {when}, {row['place']}. Source: {source} (grade {row['grade']})."
+    lines = [line for line in (row["text"], row["translation"]) if line]
+    notes = [line for line in (where, row["note"]) if line]
+    display(
+        {"text/html": _as_html(row, lines, notes), "text/plain": "\n".join([*lines, *notes])},
+        raw=True,
+    )
+
+
+def _as_html(row: pd.Series, lines: list[str], notes: list[str]) -> str:
+    languages = [row["language"], "en"]
+    words = "".join(
+        f'<p lang="{language}">\u201c{escape(line)}\u201d</p>'
+        for line, language in zip(lines, languages, strict=False)
+    )
+    below = "<br>".join(escape(line) for line in notes)
+    return f"<blockquote>{words}<p>{below}</p></blockquote>"

@@ -1,0 +1,80 @@
+"""Whose curve is right? Change a judgement on relations, see the turning point move or stay."""
+
+from __future__ import annotations
+
+import pandas as pd
+from classwork.ground.errors import among, need_date
+
+from two_winds.charts.alliance.relations import relations_curve
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import ChartError
+from two_winds.models.relations import HIGHEST, LOWEST
+from two_winds.widgets.frame import (
+    EVERYTHING,
+    Explorer,
+    choice,
+    choice_of_theme,
+    number_and_slider,
+)
+
+LONGEST = 60
+WIDE = "38em"
+
+
+def relations(
+    events: pd.DataFrame,
+    picked: str = "twentieth_congress",
+    first: str = "1949",
+    last: str = "1957",
+) -> Explorer:
+    """Return the curve of relations with an event to pick, its judgement to change, and a filter.
+
+    Judgements that were changed stay changed while the explorer is on the page; running its cell
+    again forgets them.
+
+    Args:
+        events: rows as `load("events")` gives them.
+        picked: the key of the event to begin with.
+        first: first year of the events to choose from; the curve has all of them.
+        last: last year of the events to choose from, inclusive.
+
+    Returns:
+        An explorer; put it last in a cell to show it.
+
+    Raises:
+        ChartError: if the table holds no event `picked`.
+    """
+    offered = _offered(events, picked, first, last)
+    package = dict(zip(offered["event"], offered["score"].astype(int), strict=True))
+    yours: dict[str, int] = {}
+    which = choice("Event", [(_name(row), row.event) for row in offered.itertuples()], picked)
+    which.layout.width = WIDE
+    score, row = number_and_slider("Your judgement", LOWEST, HIGHEST, 1, package[picked])
+    count = choice_of_theme(events)
+
+    def show_its_judgement(_change: object) -> None:
+        score.value = yours.get(which.value, package[which.value])
+
+    def draw(event: str, judgement: float, theme: str) -> Chart:
+        yours[event] = round(judgement)
+        only = None if theme == EVERYTHING else theme
+        return relations_curve(events, event, yours, only, (first, last))
+
+    which.observe(show_its_judgement, names="value")
+    return Explorer({"event": which, "judgement": score, "theme": count}, draw, [which, row, count])
+
+
+def _offered(events: pd.DataFrame, picked: str, first: str, last: str) -> pd.DataFrame:
+    """Return the events to choose from, in order of time; `picked` must be one of them."""
+    need_date(first=first, last=last)
+    rows = events[events["date_start"].str[:4].between(first, last)]
+    if picked not in set(rows["event"]):
+        known = among("picked", picked, rows["event"])
+        raise ChartError(f"No event {picked!r} between {first} and {last}. {known}")
+    return rows.sort_values("date_start", kind="stable")
+
+
+def _name(row: object) -> str:
+    """Return an event as the list shows it: its date and a title that fits."""
+    title = row.title if len(row.title) <= LONGEST else f"{row.title[: LONGEST - 1]}\u2026"
+    return f"{row.date_start}  {title}"

@@ -1,0 +1,43 @@
+"""Drafting the Moscow Declaration of 1957 clause by clause: who would sign?"""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+import pandas as pd
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.moscow.declaration import TITLES, who_would_sign
+from two_winds.models.declaration import CLAUSES, moscow_draft
+from two_winds.widgets.frame import Explorer, choice
+
+WIDE, NAMES = "36em", "6em"
+NOTE = (
+    "<p><strong>Source:</strong> what each party thought is a sentence in the table of positions. "
+    "<strong>Model:</strong> the wordings below, who refuses which, and the rule that a party "
+    "signs if it refuses no clause, are our judgements.</p>"
+)
+
+
+def declaration(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer:
+    """Return a desk on which the Declaration is drafted, a list to choose from for each clause.
+
+    It opens with a draft to Moscow's liking.
+
+    Args:
+        positions: rows as `load("positions")` gives them.
+        parties: rows as `load("parties")` gives them.
+
+    Returns:
+        An explorer; put it last in a cell to show it.
+    """
+    controls = {}
+    for clause, options in CLAUSES.items():
+        wordings = [(words, option) for option, words in options.items()]
+        controls[clause] = choice(TITLES[clause], wordings, moscow_draft()[clause])
+        controls[clause].layout.width = WIDE
+        controls[clause].style.description_width = NAMES
+
+    def draw(**draft: str) -> Chart:
+        return who_would_sign(positions, parties, draft)
+
+    return Explorer(controls, draw, [widgets.HTML(NOTE), *controls.values()])

@@ -1,0 +1,62 @@
+"""A reader's desk: choose a passage and two versions, see what differs and when it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import ipywidgets as widgets
+import pandas as pd
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.nuclear.print_dates import written_down
+from two_winds.texts.compare import as_html, compare
+from two_winds.widgets.frame import Explorer, choice
+
+
+def reading_desk(
+    texts: pd.DataFrame,
+    passage: str = "half_of_mankind",
+    first: str = "printed_english",
+    second: str = "printed_russian",
+) -> Explorer:
+    """Return a desk with a passage and two of its versions to choose.
+
+    Above the picture the two versions stand beside each other, marked where they differ.
+
+    Args:
+        texts: rows as `load("texts")` gives them.
+        passage: the passage to begin with.
+        first: the version to begin with.
+        second: the version to set beside it.
+
+    Returns:
+        An explorer; put it last in a cell to show it.
+    """
+    passages = sorted(texts["passage"].astype(str).unique())
+    which = choice("Passage", _in_print(passages), passage, "passage")
+    one = choice("Version 1", _versions(texts, passage), first, "first")
+    other = choice("Version 2", _versions(texts, passage), second, "second")
+    table = widgets.HTML()
+
+    def other_versions(_change: object) -> None:
+        known = _versions(texts, which.value)
+        one.options = other.options = known
+        other.value = known[1][1]
+
+    def draw(passage: str, one: str, other: str) -> Chart:
+        found = compare(texts, passage, one, other)
+        table.value = as_html(found, texts.attrs.get("citations", {}))
+        return written_down(texts, passage, one, other)
+
+    which.observe(other_versions, names="value")
+    controls = {"passage": which, "one": one, "other": other}
+    return Explorer(controls, draw, [which, one, other, table])
+
+
+def _versions(texts: pd.DataFrame, passage: str) -> list[tuple[str, str]]:
+    """Return the versions of a passage: pairs of what is shown and what it stands for."""
+    return _in_print(texts.loc[texts["passage"] == passage, "version"])
+
+
+def _in_print(names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(name.replace("_", " "), name) for name in names]

@@ -1,0 +1,60 @@
+"""The desk of a planner: set growth rates, see the year of overtaking."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import in_year, official, product_name
+from two_winds.charts.production.growth import overtaking
+from two_winds.models.growth import growth_rate
+from two_winds.widgets.frame import Explorer, choice, number_and_slider
+
+BEFORE = (1950, 1957)
+
+
+def gosplan_desk(
+    production: pd.DataFrame, targets: pd.DataFrame, product: str = "steel"
+) -> Explorer:
+    """Return a desk with a product and two growth rates to set.
+
+    Each product starts with the growth of 1950-57 in both countries, as a planner of 1957 knew it.
+
+    Args:
+        production: rows as `load("production")` gives them.
+        targets: rows as `load("targets")` gives them; its products are those to choose from.
+        product: the product to begin with.
+
+    Returns:
+        An explorer; put it last in a cell to show it.
+    """
+    products = targets.loc[targets["target_set"] == "speech_1957", "product"].astype(str)
+    known = [p for p in products if None not in _rates(production, p)]
+    rates = _rates(production, product)
+    which = choice("Product", [(product_name(p), p) for p in known], product, "product")
+    ussr, ussr_row = number_and_slider("USSR, % a year", -5, 20, 0.1, rates[0])
+    usa, usa_row = number_and_slider("USA, % a year", -5, 20, 0.1, rates[1])
+
+    def start_from_the_past(_change: object) -> None:
+        ussr.value, usa.value = _rates(production, which.value)
+
+    def draw(product: str, ussr: float, usa: float) -> Chart:
+        return overtaking(production, product, ussr / 100, usa / 100, targets)
+
+    which.observe(start_from_the_past, names="value")
+    controls = {"product": which, "ussr": ussr, "usa": usa}
+    return Explorer(controls, draw, [which, ussr_row, usa_row])
+
+
+def _rates(production: pd.DataFrame, product: str) -> tuple[float | None, float | None]:
+    """Return both countries' growth from 1950 to 1957 in per cent a year, None where unknown."""
+    rates: list[float | None] = []
+    for country in ("SUN", "USA"):
+        rows = official(production, product, country)
+        first, last = (in_year(rows, year) for year in BEFORE)
+        if first is None or last is None:
+            rates.append(None)
+            continue
+        rate = growth_rate(first["value"], last["value"], BEFORE[1] - BEFORE[0])
+        rates.append(round(100 * rate, 1))
+    return rates[0], rates[1]

@@ -1,0 +1,207 @@
+"""The alliance: judgements added up, trade in rival books, plants, loans and people.
+
+The small tables are typed here, so that every number expected can be worked out by eye.
+"""
+
+import io
+
+import pandas as pd
+import pytest
+from two_winds import load, loans, people_on_the_way, plants, relations, relations_curve, trade
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import PAPER
+from two_winds.models.relations import ScoreError, running_sum, turning_point, with_change
+
+EVENTS = """date_start|event|title|theme|score|source|grade
+1950-02-14|treaty|The treaty|diplomacy|3|a|A
+1953-03-05|death|A death|leadership|0|a|A
+1954-10|visit|The visit|diplomacy|2|b|B
+1956-02-25|speech|The speech|ideology|-2|b|B
+1957-10-15|atom|The agreement|nuclear|1|c|C
+1958-07-22|fleet|The fleet|military|-3|c|B"""
+# Sums: 3, 3, 5, 3, 4, 1. The highest, 5, comes with the visit.
+EXCHANGE = """indicator|year|item|series|date|value|unit|told_by|source|grade|note
+turnover|1950|both ways|chinese|1950|300|million US dollars|customs|a|B|
+turnover|1951|both ways|chinese|1951|400|million US dollars|customs|a|C|
+turnover|1950|both ways|chinese_ministry|1950|1.6|billion old roubles|ministry|b|B|
+soviet_exports|1950|sent|soviet|1950|250|million US dollars|yearbook|c|B|
+soviet_imports|1950|taken|soviet|1950|200|million US dollars|yearbook|c|C|
+soviet_exports|1951|sent|soviet|1951|210|million US dollars|yearbook|c|A|
+soviet_imports|1951|taken|soviet|1951|200|million US dollars|yearbook|c|A|
+credits|1950|credit for plants|treaty|1950-02-14|300|million US dollars|treaty|a|B|
+credits|1951|military credit|web|1951-02-01|500|million old roubles|page|d|B|
+credits|1954|shares, turned into a debt|web|1954-10-12|200|million old roubles|page|d|B|
+credits|1954|long credit|web|1954-10-12|520|million old roubles|recalled|e|C|
+credits|1960|total|web|1960|9999|million old roubles|page|d|B|
+experts|1953|came in 1952-1953|scholar|1953|400|persons|S|f|B|More than. A total of years.
+experts|1953|in China|scholar|1953|77|persons|S|f|B|A stock.
+students|1951|first group|chinese|1951|30|persons|Y|g|B|
+students|1958|sent a year in 1957-1958|chinese|1958|50|persons|Y|g|B|"""
+
+
+def typed(text, *changes):
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    table = pd.read_csv(io.StringIO(text), sep="|", dtype={"date": str, "date_start": str})
+    return table.fillna({"note": ""})
+
+
+def marks(chart):
+    """Every mark drawn in the data, as (x, y, filled)."""
+    return [
+        (float(x), float(y), line.get_markerfacecolor() != PAPER)
+        for line in chart.figure.axes[0].get_lines()
+        if line.get_marker() not in ("None", "", None)
+        for x, y in line.get_xydata()
+    ]
+
+
+# Judgements and what follows from them
+
+
+def test_a_change_before_the_turn_lifts_all_that_follows_and_moves_nothing():
+    scores = [3, 0, 2, -2, 1, -3]
+    changed = with_change(scores, 0, -3)
+    assert running_sum(changed) == [-3, -3, -1, -3, -2, -5]
+    assert turning_point(changed) == turning_point(scores) == 2
+
+
+def test_a_change_after_the_turn_can_move_it():
+    assert turning_point(with_change([3, 0, 2, -2, 1, -3], 3, 0)) == 4
+
+
+@pytest.mark.parametrize("score", [4, -4, 1.5])
+def test_a_judgement_out_of_range_is_refused(score):
+    with pytest.raises(ScoreError, match=r"from -3 to \+3"):
+        with_change([1, 2], 0, score)
+
+
+def test_an_event_that_is_not_there_is_refused():
+    with pytest.raises(ScoreError, match="count from 0 to 1"):
+        with_change([1, 2], 2, 0)
+    with pytest.raises(ScoreError, match="No judgement"):
+        running_sum([])
+
+
+def test_the_curve_says_whose_judgements_and_where_the_turn_is():
+    chart = relations_curve(typed(EVENTS), "speech")
+    assert chart.sentence == (
+        "By the judgements of this package (from -3 to +3, not measurements) the sum is highest, "
+        "5, after 'The visit' (October 1954). Picked: 'The speech', 25 February 1956, judged -2 "
+        "by this package."
+    )
+    assert chart.table["sum, package"].tolist() == [3, 3, 5, 3, 4, 1]
+
+
+def test_a_changed_judgement_gives_a_second_curve():
+    chart = relations_curve(typed(EVENTS), "speech", {"speech": 0})
+    assert "With 1 judgement changed by you the sum is highest, 6, after 'The agreement'" in (
+        chart.sentence
+    )
+    assert "the turning point moves." in chart.sentence
+    assert "judged -2 by this package, +0 by you" in chart.alt
+    assert chart.table["sum, yours"].tolist() == [3, 3, 5, 5, 6, 3]
+
+
+def test_a_change_that_moves_nothing_is_said_to_move_nothing():
+    assert "point stays." in relations_curve(typed(EVENTS), None, {"treaty": -3}).sentence
+
+
+def test_one_theme_alone_may_turn_elsewhere_or_not_at_all():
+    chart = relations_curve(typed(EVENTS), "speech", {"speech": 3}, theme="diplomacy")
+    assert chart.table["title"].tolist() == ["The treaty", "The visit"]
+    assert "highest at the end, 5: no turn" in chart.sentence
+    assert "changed" not in chart.sentence
+    assert "not counted in this curve" in chart.sentence
+
+
+def test_what_is_not_in_the_table_is_named():
+    with pytest.raises(ChartError, match="No event 'sputnik'"):
+        relations_curve(typed(EVENTS), "sputnik")
+    with pytest.raises(ChartError, match="theme can be: diplomacy, ideology"):
+        relations_curve(typed(EVENTS), theme="sport")
+
+
+def test_the_explorer_remembers_judgements_and_shows_them_with_their_event():
+    explorer = relations(typed(EVENTS), "speech", "1949", "1957")
+    controls = explorer.controls
+    assert [key for _, key in controls["event"].options] == [
+        "treaty", "death", "visit", "speech", "atom",
+    ]  # fmt: skip
+    controls["judgement"].value = 0
+    controls["event"].value = "treaty"
+    assert controls["judgement"].value == 3
+    assert "With 1 judgement changed" in explorer.view().sentence
+    controls["event"].value = "speech"
+    assert controls["judgement"].value == 0
+    controls["judgement"].value = -2
+    assert "changed" not in explorer.view().sentence
+
+
+def test_by_this_package_nothing_under_stalin_was_judged_below_zero():
+    events = load("events")
+    assert (events.loc[events["date_start"] < "1953-03-05", "score"] >= 0).all()
+
+
+# What passed between the allies
+
+
+def test_trade_adds_soviet_ways_and_turns_roubles_into_dollars():
+    table = trade(typed(EXCHANGE), 1950, 1951).table
+    found = {(row.book, row.year): (row.value, row.grade) for row in table.itertuples()}
+    assert found == {
+        ("Chinese customs", 1950): (300, "B"),
+        ("Chinese customs", 1951): (400, "C"),
+        ("Soviet figures", 1950): (450, "C"),  # 250 + 200, and one of them is unverified
+        ("Soviet figures", 1951): (410, "A"),
+        ("Chinese ministry", 1950): (400, "B"),  # 1,600 million at four to the dollar
+    }
+
+
+def test_trade_says_where_the_books_part_and_draws_the_unverified_hollow():
+    chart = trade(typed(EXCHANGE), 1950, 1951)
+    assert "Furthest apart in 1950: Soviet figures 50 per cent above the Chinese." in chart.sentence
+    assert "Of the 5 figures drawn 2 are unverified (hollow)." in chart.sentence
+    assert (1951, 400, False) in marks(chart)
+    assert (1951, 410, True) in marks(chart)
+
+
+def test_trade_of_years_that_are_not_there_is_refused():
+    with pytest.raises(ChartError, match="No trade between 1940 and 1945"):
+        trade(typed(EXCHANGE), 1940, 1945)
+
+
+def test_loans_are_told_by_what_they_were_for_and_under_whom():
+    chart = loans(typed(EXCHANGE))
+    assert chart.sentence == (
+        "Under Stalin: 500 for war, 1,200 for building (million old roubles). After him, up to "
+        "1955: 200 Soviet property, turned into a debt, 520 for building (million old roubles). "
+        "Of the 4 figures drawn 1 is unverified (hollow)."
+    )
+
+
+def test_people_are_spread_over_the_years_they_are_told_for():
+    table = people_on_the_way(typed(EXCHANGE)).table
+    assert table["a year"].tolist() == [200, 30, 50]  # 400 in two years; 50 is a year already
+    assert "came in 1952-1953 (more than 400)" in people_on_the_way(typed(EXCHANGE)).sentence
+
+
+def test_the_plants_add_up_and_the_guess_is_drawn():
+    chart = plants(load("exchange"), 80)
+    assert chart.sentence.startswith("50 + 91 + 15 = 156 plants were announced;")
+    assert "Finished by 1956: 26, and 31 in part." in chart.sentence
+    assert (80, 2, True) in marks(chart)
+    assert "Your guess for 1956: 80." in chart.alt
+
+
+def test_a_missing_figure_of_plants_is_named():
+    with pytest.raises(ChartError, match="built or being built"):
+        plants(typed(EXCHANGE))
+
+
+@pytest.mark.parametrize("draw", [trade, loans, people_on_the_way])
+def test_the_table_handed_in_is_left_as_it_was(draw):
+    table = typed(EXCHANGE)
+    draw(table)
+    pd.testing.assert_frame_equal(table, typed(EXCHANGE))

@@ -1,0 +1,162 @@
+"""Meat, milk and butter: the charts and the desk say what the rows say."""
+
+import pandas as pd
+import pytest
+from two_winds import (
+    grain_counts,
+    herd_campaign,
+    herd_desk,
+    load,
+    per_head,
+    plan_1965,
+    price_rises,
+    roads,
+    three_pairs,
+)
+from two_winds.charts.common.chart import Chart, finished_png
+from two_winds.charts.common.select import ChartError
+
+ROWS = """country product year value unit series source grade note
+SUN meat_per_head 1955 30 kg official alpha B -
+SUN meat_per_head 1970 50 kg official alpha B -
+SUN meat_per_head 1975 130 kg official alpha C -
+SUN meat_per_head 1956 30 kg contemporary beta B -
+USA meat_per_head 1956 120 kg contemporary beta B -
+SUN milk_per_head 1956 200 kg contemporary beta B -
+USA milk_per_head 1956 400 kg contemporary beta B -
+SUN milk_per_head 1955 200 kg official alpha B -
+SUN milk_per_head 1965 300 kg official alpha B -
+SUN milk_per_head 1970 410 kg official alpha B -
+USA milk_per_head 1955 390 kg official gamma C -
+USA milk_per_head 1965 290 kg official gamma C -
+SUN butter_per_head 1956 3 kg contemporary beta B -
+USA butter_per_head 1956 4 kg contemporary beta B -
+SUN grain 1958 140 Mt contemporary alpha A -
+SUN grain 1958 130 Mt revised alpha A -
+SUN grain_discount 1960 -20 percent estimate delta A Average"""
+GOALS = """product target_set announced year low high unit source grade note
+meat_per_head economists_1957 1957-05-22 1976 120 120 kg beta A -
+meat_per_head speech_may_1957 1957-05-22 1958 120 120 kg TIME_1957_06_03 A -"""
+
+
+def table(text):
+    lines = [line.split() for line in text.splitlines()]
+    frame = pd.DataFrame(lines[1:], columns=lines[0])
+    for column in ("year", "value", "low", "high"):
+        if column in frame:
+            frame[column] = pd.to_numeric(frame[column])
+    return frame
+
+
+@pytest.fixture
+def farming():
+    return table(ROWS)
+
+
+@pytest.fixture(scope="module")
+def real():
+    return load("farming"), load("farm_targets"), load("prices_1962")
+
+
+def test_the_pairs_are_shares_of_the_american_figure(farming):
+    shares = three_pairs(farming).table.set_index("food")["share, per cent"]
+    assert shares.to_dict() == {"meat": 25, "milk": 50, "butter": 75}
+
+
+def test_a_missing_pair_is_named(farming):
+    with pytest.raises(ChartError, match="butter"):
+        three_pairs(farming[farming["product"] != "butter_per_head"])
+
+
+def test_a_road_tells_the_growth_it_needs(farming):
+    told = roads(farming, table(GOALS)).table
+    # Four times in two years is doubling twice; in twenty years 4 ** (1 / 20) = 1.0718.
+    assert told["year"].tolist() == [1958, 1976]
+    assert told["per cent a year"].tolist() == [100, 7.2]
+    assert told["whose date"].tolist() == ["as Time read him", "the economists"]
+
+
+def test_a_mark_passed_in_a_hollow_year_is_not_passed(farming):
+    assert "never passed the 120 kg" in per_head(farming, "meat").sentence
+    assert "above America's 400 in 1970" in per_head(farming, "milk").sentence
+
+
+def test_a_crossing_on_unverified_figures_says_so(farming):
+    chart = per_head(farming, "milk")
+    assert "above the USA in 1965, but that rests on unverified figures" in chart.sentence
+    farming["grade"] = "A"
+    assert "unverified" not in per_head(farming, "milk").sentence
+
+
+def test_a_guess_is_drawn_and_told(farming):
+    plain, guessed = per_head(farming, "meat"), per_head(farming, "meat", 66)
+    assert "You had predicted 66 kg" in guessed.sentence
+    assert finished_png(plain) != finished_png(guessed)
+
+
+def test_the_plan_of_1959_by_hand(real):
+    farming, targets, _ = real
+    told = plan_1965(farming, targets).table.set_index("product")
+    assert told.loc["meat", "per cent of the plan"] == pytest.approx(62.5)  # 10 of 16
+    assert told.loc["milk", "per cent of the plan"] == pytest.approx(72.6)  # 72.6 of 100
+    assert not told.loc["butter", "sure"]
+    assert (
+        "Of the 5 goals that were read in a source none was met." in plan_1965(*real[:2]).sentence
+    )
+
+
+def test_grain_names_both_figures_and_the_discount(farming):
+    sentence = grain_counts(farming).sentence
+    assert "1958: 140 announced, 130 later" in sentence
+    assert "20 per cent below" in sentence
+
+
+def test_no_one_who_suffered_is_drawn(real):
+    chart = price_rises(real[2])
+    assert chart.table["rise in per cent"].tolist() == [30, 25, 35]
+    assert not any(word in chart.sentence for word in ("killed", "wounded", "sentenced"))
+
+
+def test_every_picture_can_be_drawn_and_told(real):
+    farming, targets, prices = real
+    charts = [three_pairs(farming), roads(farming, targets), plan_1965(farming, targets)]
+    charts += [per_head(farming, food) for food in ("meat", "milk", "butter")]
+    charts += [grain_counts(farming), price_rises(prices), herd_campaign(0.37, 0.33, 1)]
+    for chart in charts:
+        assert isinstance(chart, Chart)
+        assert len(chart.alt.split()) > 10
+        assert chart.sentence.endswith(".")
+        assert finished_png(chart).startswith(b"\x89PNG")
+
+
+def test_the_model_is_called_a_model_everywhere():
+    chart = herd_campaign(0.37, 0.33, 2)
+    for words in (chart.title, chart.sentence, chart.alt, chart.source):
+        assert "model" in words
+
+
+# --- the desk ---
+
+
+@pytest.mark.parametrize(("control", "new"), [("share", 30), ("growth", 210), ("pressed", 3)])
+def test_each_control_changes_picture_and_words(control, new):
+    desk = herd_desk()
+    before = desk.picture.value, desk.view().sentence
+    desk.controls[control].value = new
+    assert desk.picture.value != before[0]
+    assert desk.view().sentence != before[1]
+
+
+def test_every_corner_of_the_desk_can_be_shown():
+    desk = herd_desk()
+    for share in (20, 45):
+        for growth in (0, 220):
+            for pressed in (0, 4):
+                desk.controls["share"].value = share
+                desk.controls["growth"].value = growth
+                desk.controls["pressed"].value = pressed
+                assert "<img" in desk.picture.value
+
+
+def test_every_control_says_what_it_is():
+    assert all(control.description for control in herd_desk().controls.values())

@@ -1,0 +1,167 @@
+"""The Great Leap drawn: steps by date, claims told from what was made, estimates never averaged."""
+
+import pandas as pd
+import pytest
+from two_winds import ladder_desk, load
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.great_leap.claims_of_1958 import behind_britain, claimed
+from two_winds.charts.great_leap.famine import death_rates, excess_deaths
+from two_winds.charts.great_leap.ladder import ladder, places
+
+
+@pytest.fixture(scope="module")
+def leap():
+    return load("great_leap")
+
+
+@pytest.fixture(scope="module")
+def targets():
+    return load("leap_targets")
+
+
+def target(announced, low, high, grade="A", year=1962):
+    return {
+        "product": "steel",
+        "announced": announced,
+        "year": year,
+        "low": low,
+        "high": high,
+        "occasion": f"said in {announced}",
+        "source": "HAND",
+        "grade": grade,
+    }
+
+
+def made(year, value, series="official", country="CHN", product="steel", **more):
+    row = {"country": country, "product": product, "year": year, "value": value, "unit": "Mt"}
+    return row | {"series": series, "source": "HAND", "grade": "A", "note": ""} | more
+
+
+# --- the ladder ---
+
+
+def test_steps_stand_in_the_order_of_their_dates():
+    rows = pd.DataFrame([target("1958-08", 80, 80), target("1957-11-18", 10, 15, "C")])
+    chart = ladder(rows, pd.DataFrame([made(1962, 6.67)]), 1962)
+    assert chart.table["low"].tolist() == [10, 80]
+    assert chart.sentence.startswith(
+        "Steel for 1962, in million tonnes: 10\u201315 (18 November 1957); "
+        "at step 2 of 2 80 (August 1958), said in 1958-08. Made in 1962: 6.7."
+    )
+    assert "1 is unverified" in chart.sentence
+
+
+def test_two_targets_of_one_month_do_not_stand_on_each_other():
+    # A month is 1/12 of a year: thirds of it are at 1/36 and 2/36 after the first of November.
+    where = places(pd.DataFrame([target("1958-11", 16, 16), target("1958-11", 21, 21)]))
+    assert where == pytest.approx([1958 + 10 / 12 + 1 / 36, 1958 + 10 / 12 + 2 / 36], abs=1e-3)
+
+
+def test_fewer_steps_keep_the_scales(targets, leap):
+    part, whole = ladder(targets, leap, 1962, steps=2), ladder(targets, leap, 1962)
+    assert len(part.table) == 2
+    assert part.figure.axes[0].get_ylim() == whole.figure.axes[0].get_ylim()
+    assert part.figure.axes[0].get_xlim() == whole.figure.axes[0].get_xlim()
+
+
+def test_of_1958_only_the_usable_steel_is_drawn_and_called_so(targets, leap):
+    words = [text.get_text() for text in ladder(targets, leap, 1958).figure.axes[0].texts]
+    assert "usable in 1958: 8" in words
+    words = [text.get_text() for text in ladder(targets, leap, 1962).figure.axes[0].texts]
+    assert "made in 1962: 6.7" in words
+
+
+def test_a_guess_is_drawn_and_told(targets, leap):
+    chart = ladder(targets, leap, 1962, guess=100)
+    assert chart.sentence.endswith("You had predicted 100.")
+    assert chart.figure.axes[0].get_ylim()[1] > 100
+
+
+def test_a_year_without_target_is_refused(targets, leap):
+    with pytest.raises(ChartError, match="No steel target for 1999"):
+        ladder(targets, leap, 1999)
+
+
+# --- claimed and made ---
+
+
+def test_claims_are_told_apart_from_what_remained(leap):
+    chart = claimed(leap)
+    assert "For 1958 11 to 11.1 million tonnes of steel were claimed; usable: 8." in chart.sentence
+    assert "250 to 425 million tonnes of grain were claimed; revised: 198 to 200." in chart.sentence
+    assert set(chart.table["series"]) == {"claimed", "official", "revised", "usable"}
+
+
+def test_an_unverified_claim_is_not_put_into_words():
+    rows = [made(1958, 9, "claimed"), made(1958, 99, "claimed", grade="C"), made(1958, 3, "usable")]
+    rows += [made(1958, 5, "revised", product="grain"), made(1958, 8, "claimed", product="grain")]
+    sentence = claimed(pd.DataFrame(rows)).sentence
+    assert "For 1958 9 million tonnes of steel were claimed; usable: 3." in sentence
+    assert "99" not in sentence
+
+
+def test_a_product_that_is_not_there_is_refused(leap):
+    with pytest.raises(ChartError, match="sugar"):
+        claimed(leap, ("steel", "sugar"))
+
+
+def test_china_and_britain_stand_side_by_side(leap, targets):
+    chart = behind_britain(leap, targets)
+    both = chart.table.dropna()
+    assert both.loc[both["China"] > both["Britain"], "year"].tolist() == [1975]
+    assert chart.sentence.endswith("Reported were 23.4 and 25.3.")
+    with pytest.raises(ChartError, match="1957-11-18"):
+        behind_britain(leap, targets[targets["year"] == 1962])
+
+
+# --- the dead ---
+
+
+def test_three_death_rates_of_1960_each_under_its_own_name(leap):
+    table = death_rates(leap).table.set_index("year")
+    assert table.loc[1960].round(1).to_dict() == {
+        "registered": 25.4,
+        "UN model": 29.8,
+        "reconstruction": 44.6,
+    }
+    with pytest.raises(ChartError):
+        death_rates(leap[leap["product"] == "steel"])
+
+
+def estimate(author, low, high, start=1958, year=1961, grade="A"):
+    row = {"author": author, "published": "", "start": start, "year": year, "low": low}
+    return row | {"high": high, "method": "by hand", "source": "HAND", "grade": grade}
+
+
+def test_only_what_was_read_stands_at_the_ends_of_the_range_and_nothing_is_averaged():
+    rows = [estimate("One", 4, 5), estimate("Two", 45, 45, 1959), estimate("Three", 1, 99, 1958)]
+    rows[2]["grade"] = "C"
+    chart = excess_deaths(pd.DataFrame(rows))
+    assert "from 4 million (One) to 45 million (Two) among those that were read" in chart.sentence
+    assert "2 different stretches of years" in chart.sentence
+    assert "cannot be averaged" in chart.sentence
+    assert not {13.5, 20, 50} & set(chart.table["low"])
+
+
+def test_every_estimate_bears_author_year_years_counted_and_method():
+    chart = excess_deaths(load("famine_estimates"))
+    assert list(chart.table.columns[:3]) == ["author", "published", "counted"]
+    assert chart.table["method"].str.len().min() > 3
+    for row in chart.table.itertuples():
+        assert row.author in chart.alt
+        assert row.method in chart.alt
+
+
+# --- the desk ---
+
+
+def test_the_desk_climbs_step_by_step_and_starts_anew_with_each_year(targets, leap):
+    desk = ladder_desk(targets, leap)
+    year, steps = desk.controls["year"], desk.controls["steps"]
+    assert (year.value, steps.value) == (1959, 8)
+    steps.value = 1
+    assert desk.view().table["low"].tolist() == [25]
+    for other, many in ((1962, 6), (1958, 7), (1959, 8)):
+        year.value = other
+        assert (steps.value, steps.max) == (many, many)
+        assert len(desk.view().table) == many

@@ -1,0 +1,289 @@
+"""Every public helper, asked wrongly, says which argument is wrong, what was given, what can be."""
+
+import inspect
+import re
+import typing
+
+import pandas as pd
+import pytest
+import two_winds
+from classwork.ground.errors import PlainError
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+from two_winds.datasets import all_names, load
+from two_winds.models.declaration import STANCES
+
+TABLES = {name: load(name) for name in all_names()}
+# Arguments that are not called like the dataset they take.
+NAMED_OTHERWISE = {
+    "table": "production",
+    "counts": "launch_counts",
+    "prices": "prices_1962",
+    "famine": "famine_estimates",
+    "thing": "prices_1962",
+}
+LEAP = {"ladder", "behind_britain", "ladder_desk"}
+VOTES = [(TABLES["quotations"]["quotation"].iloc[0], 1957, "began")]
+# What a sensible reader would give, where there is no default; for one helper first, then for all.
+RIGHT = {
+    ("load", "name"): "production",
+    ("passport", "name"): "production",
+    ("document", "name"): "two_winds_1957",
+    ("quote", "name"): VOTES[0][0],
+    ("beside", "first"): "printed_english",
+    ("written_down", "first"): "printed_english",
+    ("left_over", "share"): 0.2,
+    ("herd_campaign", "share"): 0.37,
+    ("herd_campaign", "growth"): 0.05,
+    ("reported_up", "share"): 0.25,
+    ("reported_up", "addition"): 0.2,
+    ("ladder", "year"): 1959,
+    "addition": 0.2,
+    "additions": [0.1, 0.1],
+    "amount": 100.0,
+    "chaser": 5.0,
+    "chaser_rate": 0.1,
+    "country": "SUN",
+    "draft": two_winds.real_text(),
+    "end": 20.0,
+    "first": "1949",
+    "food": "meat",
+    "followers": 9,
+    "growth": 5.0,
+    "height": 300.0,
+    "high": 10.0,
+    "highest": 900.0,
+    "key": "COW_NMC7",
+    "last": "1957",
+    "leader": 10.0,
+    "leader_rate": 0.02,
+    "lesson": "06_overtake_america",
+    "levels": 3,
+    "low": 0.0,
+    "lowest": 200.0,
+    "names": ["Sputnik 1"],
+    "party": next(iter(STANCES)),
+    "passage": "half_of_mankind",
+    "pressed": 1,
+    "product": "steel",
+    "products": ["steel", "coal"],
+    "question": "How many?",
+    "rate": 0.05,
+    "reported": 200.0,
+    "second": "printed_russian",
+    "share": 20.0,
+    "start": 10.0,
+    "start_year": 1957,
+    "target": 20.0,
+    "unit": "Mt",
+    "usa_rate": 0.02,
+    "ussr_rate": 0.1,
+    "votes": VOTES,
+    "year": 1957,
+    "years": 5,
+}
+# They never raise: test_exercises.py, test_classroom.py and test_editions.py hold them to that.
+ANSWER_THEMSELVES = {"check", "hint", "received"}
+# Any word will do; progress() prints what there is.
+ANY_WORD = {("predict", "question"), ("predict", "unit"), ("progress", "lesson")}
+HELPERS = sorted(set(two_winds.__all__) - ANSWER_THEMSELVES)
+WRONG = {
+    pd.DataFrame: [None, "production", 1957, load, [1, 2]],
+    str: [None, 1957, ["steel"], TABLES["production"], load],
+    int: [None, "many", 1957.5, float("nan"), [1957], True, TABLES["production"]],
+    float: [None, "many", float("nan"), float("inf"), [1.5], TABLES["production"]],
+}
+
+
+def right(helper, parameter):
+    """A sensible value for an argument of a helper."""
+    name = parameter.name
+    if takes(helper, name) is pd.DataFrame:
+        meant = "leap_targets" if helper in LEAP and name == "targets" else name
+        return TABLES[NAMED_OTHERWISE.get(meant, meant)]
+    return RIGHT.get((helper, name), RIGHT.get(name))
+
+
+def takes(helper, argument):
+    """The first of the kinds that an argument may be of, by its type hint."""
+    hint = typing.get_type_hints(getattr(two_winds, helper))[argument]
+    kinds = typing.get_args(hint)
+    if helper == "show":
+        return pd.DataFrame if argument == "thing" else hint
+    return kinds[0] if type(None) in kinds else hint
+
+
+def parameters(helper):
+    return inspect.signature(getattr(two_winds, helper)).parameters.values()
+
+
+def asked(helper, **changed):
+    """What a helper says when one of its arguments is changed, or "" where it says nothing."""
+    given = {}
+    more = []
+    for parameter in parameters(helper):
+        if parameter.kind is parameter.VAR_POSITIONAL:
+            more = changed.get(parameter.name, [])
+        elif parameter.name in changed:
+            given[parameter.name] = changed[parameter.name]
+        elif parameter.default is parameter.empty:
+            given[parameter.name] = right(helper, parameter)
+    try:
+        getattr(two_winds, helper)(*given.values(), *more) if more else getattr(two_winds, helper)(
+            **given
+        )
+    except PlainError as error:
+        return str(error)
+    return ""
+
+
+def every(*kinds):
+    """Each helper and argument that takes one of these kinds."""
+    return [
+        (helper, parameter.name)
+        for helper in HELPERS
+        for parameter in parameters(helper)
+        if takes(helper, parameter.name) in kinds
+    ]
+
+
+def as_told(wrong):
+    """How a message shows what was given: as it was typed, or what it is."""
+    if wrong is None or isinstance(wrong, (str, int, float)):
+        return repr(wrong)
+    return "load itself (its brackets" if wrong is load else type(wrong).__name__
+
+
+def may_be_none(helper, argument):
+    hint = typing.get_type_hints(getattr(two_winds, helper))[argument]
+    return type(None) in typing.get_args(hint)
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+def test_asked_rightly_it_has_nothing_to_complain_of(helper):
+    assert asked(helper) == ""
+
+
+@pytest.mark.parametrize(("helper", "argument"), every(pd.DataFrame, str, int, float))
+def test_another_kind_of_thing_is_refused_by_the_name_of_its_argument(helper, argument):
+    kind = takes(helper, argument)
+    several = {p.name: p.kind is p.VAR_POSITIONAL for p in parameters(helper)}[argument]
+    for wrong in WRONG[kind]:
+        if wrong is None and may_be_none(helper, argument):
+            continue
+        words = asked(helper, **{argument: [wrong] if several else wrong})
+        assert re.search(rf"\b{argument}\b|^show\(\)", words), (wrong, words)
+        assert re.search("must be|needs a", words), words
+        assert as_told(wrong) in words, words
+
+
+@pytest.mark.parametrize(
+    ("helper", "argument"), [pair for pair in every(str) if pair not in ANY_WORD]
+)
+def test_an_unknown_name_is_answered_with_those_that_are_known(helper, argument):
+    several = {p.name: p.kind is p.VAR_POSITIONAL for p in parameters(helper)}[argument]
+    words = asked(helper, **{argument: ["no_such_word"] if several else "no_such_word"})
+    assert "no_such_word" in words
+    assert several or re.search(rf"\b{argument}\b", words), words
+    assert re.search("can be|It has|There are|must be a date", words), words
+
+
+@pytest.mark.parametrize(("helper", "argument"), every(int))
+@pytest.mark.parametrize("number", [-1, 2999])
+def test_an_impossible_number_is_drawn_right_or_refused_by_name(helper, argument, number):
+    words = asked(helper, **{argument: number})
+    assert not words or re.search(rf"\b{argument}\b", words) and str(number) in words, words
+
+
+# show() shows any table.
+TABLES_NAMED = [pair for pair in every(pd.DataFrame) if pair[0] != "show"]
+
+
+@pytest.mark.parametrize(("helper", "argument"), TABLES_NAMED)
+def test_an_empty_table_is_refused_by_name(helper, argument):
+    empty = right(helper, inspect.Parameter(argument, inspect.Parameter.KEYWORD_ONLY)).iloc[:0]
+    assert f"{helper}(): {argument} is an empty table" in asked(helper, **{argument: empty})
+
+
+@pytest.mark.parametrize(("helper", "argument"), TABLES_NAMED)
+def test_a_table_of_something_else_is_refused_with_the_column_that_it_lacks(helper, argument):
+    other = pd.DataFrame({"colour": ["red"], "size": [3]})
+    words = asked(helper, **{argument: other})
+    assert re.search(rf"{argument} .*column '\w+'.*colour, size", words), words
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+def test_a_misspelt_argument_is_answered_with_the_right_ones(helper):
+    known = [parameter.name for parameter in parameters(helper)]
+    with pytest.raises(PlainError) as error:
+        getattr(two_winds, helper)(no_such_argument=1)
+    assert f"{helper}() has no argument 'no_such_argument'" in str(error.value)
+    assert not known or all(name in str(error.value) for name in known)
+
+
+def needed(helper):
+    """The names of the arguments that a helper cannot do without."""
+    return [
+        parameter.name
+        for parameter in parameters(helper)
+        if parameter.default is parameter.empty and parameter.kind is not parameter.VAR_POSITIONAL
+    ]
+
+
+@pytest.mark.parametrize("helper", [helper for helper in HELPERS if needed(helper)])
+def test_a_missing_argument_is_named(helper):
+    with pytest.raises(PlainError) as error:
+        getattr(two_winds, helper)()
+    assert all(name in str(error.value) for name in needed(helper))
+
+
+def test_what_nobody_foresaw_is_said_in_a_sentence_and_its_cause_kept():
+    lost = TABLES["population"].query("country != 'USA'")
+    with pytest.raises(PlainError, match=r"^ratio\(\): .*KeyError: 'USA'") as error:
+        two_winds.ratio(TABLES["production"], "steel", lost)
+    assert isinstance(error.value.__cause__, KeyError)
+
+
+def test_a_helper_keeps_its_name_and_its_documentation():
+    assert two_winds.race.__name__ == "race"
+    assert "Args:" in two_winds.race.__doc__
+    assert list(inspect.signature(two_winds.race).parameters)[:2] == ["production", "product"]
+
+
+# --- what a student sees of it, in a real kernel ---
+
+CELLS = [
+    'from two_winds import load, race\n\nproduction = load("production")',
+    'product = "steal"\n\nrace(production, product)',
+    "def mine():\n    return race(production)\n\n\nmine()",
+    "1 / 0",
+]
+
+
+@pytest.fixture(scope="module")
+def played():
+    """The errors of these cells, as JupyterLab shows them in red: (name, lines)."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS])
+    NotebookClient(notebook, allow_errors=True, kernel_name="python3").execute()
+    errors = [out for cell in notebook.cells for out in cell.outputs if out.output_type == "error"]
+    return [(error.ename, "\n".join(error.traceback).splitlines()) for error in errors]
+
+
+def test_a_student_sees_one_sentence_and_the_line_of_the_cell(played):
+    name, (line, sentence) = played[0]
+    assert name == "ChartError"
+    assert sentence.startswith("No official figures for 'steal' in 'SUN'. Did you mean 'steel'?")
+    assert line == "In line 3 of this cell:"
+
+
+def test_within_a_function_of_the_students_the_line_is_that_of_the_call(played):
+    assert played[1][1] == [
+        "In line 5 of this cell:",
+        "race() needs production, product, and may be given targets, guess.",
+    ]
+
+
+def test_a_mistake_of_the_students_own_is_shown_as_python_shows_it(played):
+    name, lines = played[2]
+    assert name == "ZeroDivisionError"
+    assert any("Traceback" in line for line in lines)

@@ -1,0 +1,271 @@
+"""Every lesson in a real JupyterLab in a real browser: run, moved by keyboard, looked at.
+
+Needs Chromium, Chrome or Edge: found by name, or named in the variable CHROMIUM. Without one these
+tests are skipped, but on a build server (CI=true) they fail. When a test fails, what was to be seen
+is kept in tests/artefacts.
+"""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from classwork.practice.check import read_keys
+from lab import PROJECTOR, ROOT, Lesson, needed_browser, running_lab
+from playwright.sync_api import TimeoutError
+
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TWICE_AS_LARGE = PROJECTOR["width"] // 2
+WIDGETS = ".jp-OutputArea-output > .jupyter-widgets"
+COMMIT = "Commit to my guess"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """One JupyterLab and one browser for all lessons."""
+    with running_lab(needed_browser(), tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
+def path(request):
+    """The project's own notebook. Whatever is done to copies of it, it stays as it is."""
+    before = request.param.read_bytes()
+    yield request.param
+    assert request.param.read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def finished(lab, path):
+    """A lesson that has been opened, looked at and run."""
+    with lab.opened(path) as lesson:
+        lesson.look_before_running()
+        lesson.run_all()
+        yield lesson
+
+
+@pytest.fixture
+def lesson(finished, request):
+    """The same; if the test fails, a screenshot is kept."""
+    failed = request.session.testsfailed
+    yield finished
+    if request.session.testsfailed > failed:
+        finished.keep_screenshot(request.node.name)
+
+
+# --- opened and run ---
+
+
+def test_a_lesson_not_run_yet_shows_its_saved_pictures(lesson):
+    saved = [cell for cell in lesson.saved_cells() if "outputs" in cell]
+    assert len(lesson.widths_before_running) == json.dumps(saved).count("<img ")
+    assert all(lesson.widths_before_running)
+    trouble = "(Loading|Error displaying|could not .*) widget"
+    assert not re.search(trouble, lesson.words_before_running)
+
+
+def test_every_cell_runs_without_complaint(lesson):
+    cells = [cell for cell in lesson.cells() if cell["cell_type"] == "code"]
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert [output for output in outputs if output["output_type"] == "error"] == []
+    assert [output["text"] for output in outputs if output.get("name") == "stderr"] == []
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    assert lesson.page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []
+
+
+# --- what there is to move ---
+
+LAST = "list => list.selectedIndex === list.length - 1"
+FULL = "box => box.valueAsNumber + Number(box.step) > Number(box.max)"
+RIGHT = "handle => handle.ariaValueNow === handle.ariaValueMax"
+# Kind of control: how to tell that it is at its end, keys that move it on, keys that move it back.
+# A list is opened with the space bar before the arrows are used: while it is folded, JupyterLab
+# takes them for itself (github.com/jupyter-widgets/ipywidgets/issues/3912).
+KEYS = {
+    "select": (LAST, ["Space", "ArrowDown", "Enter"], ["Space", "ArrowUp", "Enter"]),
+    "input[type=number]": (FULL, ["ArrowUp", "Enter"], ["ArrowDown", "Enter"]),
+    ".noUi-handle": (RIGHT, ["ArrowRight"], ["ArrowLeft"]),
+    "input[type=checkbox]": ("() => false", ["Space"], []),
+}
+CONTROLS = ", ".join(KEYS)
+CAN_BE_REACHED = "select, input, textarea, button, a[href], [tabindex='0']"
+SHOWN = """explorer => ["src", "alt"].map(name => explorer.querySelector("img")?.[name])
+  .concat(explorer.querySelector("figcaption p")?.textContent)"""
+VALUES = "boxes => boxes.map(box => box.value)"
+ALL_NEW = f"""([explorer, before]) =>
+  ({SHOWN})(explorer).every((shown, i) => shown && shown !== before[i])"""
+
+
+def widgets(lesson: Lesson, guess: bool):
+    """Return the widgets of a lesson: those that ask for a guess, or the explorers."""
+    button = lesson.page.get_by_role("button", name=COMMIT, include_hidden=True)
+    which = {"has": button} if guess else {"has_not": button}
+    return lesson.page.locator(WIDGETS).filter(**which).all()
+
+
+def move_all(lesson: Lesson, controls):
+    for control in controls.all():
+        move(control)
+        lesson.settle()
+
+
+def move(control):
+    """Move a control by one step, with the keyboard."""
+    fits = "(control, kind) => control.matches(kind)"
+    kind = next(kind for kind in KEYS if control.evaluate(fits, kind))
+    at_end, on, back = KEYS[kind]
+    control.focus()
+    for key in back if control.evaluate(at_end) else on:
+        control.press(key)
+
+
+def wait_until_all_is_new(lesson: Lesson, explorer, before, control):
+    """Wait until picture, description and sentence are others than before; say which are not."""
+    try:
+        lesson.page.wait_for_function(ALL_NEW, arg=[explorer.element_handle(), before])
+    except TimeoutError:
+        kinds = ("picture", "description", "sentence")
+        pairs = zip(kinds, before, explorer.evaluate(SHOWN), strict=True)
+        same = [kind for kind, old, new in pairs if old == new]
+        moved = control.evaluate("control => control.closest('.widget-inline-hbox').innerText")
+        pytest.fail(f"{moved!r} was moved, but this stayed as it was: {', '.join(same)}")
+
+
+def test_the_picture_follows_every_control_moved_by_keyboard(lesson):
+    for explorer in widgets(lesson, guess=False):
+        controls = explorer.locator(CAN_BE_REACHED)
+        assert controls.count() == explorer.locator(CONTROLS).count(), "a new kind of control"
+        for control in controls.all():
+            before = explorer.evaluate(SHOWN)
+            move(control)
+            wait_until_all_is_new(lesson, explorer, before, control)
+            lesson.settle()
+            assert all(explorer.evaluate(SHOWN)), "no picture, description or sentence"
+            assert [n for n in explorer.locator("input").evaluate_all(VALUES) if len(n) > 6] == []
+
+
+def test_every_widget_of_the_lesson_is_on_the_page(lesson):
+    kind = "application/vnd.jupyter.widget-view+json"
+    outputs = [output for cell in lesson.cells() for output in cell.get("outputs", [])]
+    expected = sum(kind in output.get("data", {}) for output in outputs)
+    assert lesson.page.locator(WIDGETS).count() == expected
+    asked = sum("predict(" in cell["source"] for cell in lesson.cells())
+    assert len(widgets(lesson, guess=True)) == asked
+
+
+def test_the_picture_shows_the_guess_committed_to_by_keyboard(lesson):
+    for card in widgets(lesson, guess=True):
+        move_all(lesson, card.locator(CONTROLS))
+        before = card.inner_text()
+        card.get_by_role("button").press("Enter")
+        lesson.settle()
+        assert card.inner_text() != before
+        guess = re.search(r"Committed: ([\d.,]+) ", card.inner_text())[1]
+        assert float(guess.replace(",", "")) == card.locator("input").evaluate("box => +box.value")
+        place = cell_that_shows_the_guess(lesson, card)
+        lesson.run_cell(place)
+        figure = lesson.cell(place).locator("figure").first
+        told = rf"(?i)(you had predicted|your guess)[^.]* {re.escape(guess)}\b"
+        assert re.search(told, figure.locator("img").get_attribute("alt"))
+        assert re.search(told, figure.inner_text())
+
+
+def cell_that_shows_the_guess(lesson: Lesson, card) -> int:
+    """Return the place of the first cell, after the one with this card, that uses the guess."""
+    place = card.evaluate("card => +card.closest('.jp-Cell').dataset.windowedListIndex")
+    sources = [cell["source"] for cell in lesson.cells()]
+    guess = sources[place].split()[-1]
+    return next(i for i, text in enumerate(sources) if i > place and f"{guess}.value" in text)
+
+
+# --- exercises ---
+
+
+def test_checks_answer_a_right_and_a_wrong_answer(lesson):
+    answers = list_of_answers(lesson)
+    for (name, answer), words in zip(answers, ("Correct", "Not quite"), strict=False):
+        place, check = (tagged(lesson, f"{kind}:{name}") for kind in ("exercise", "check"))
+        source = lesson.cells()[place]["source"].replace(f"{name} = None", f"{name} = {answer!r}")
+        lesson.type_into(place, source)
+        lesson.run_cell(place)
+        lesson.run_cell(check)
+        assert lesson.cell(check).locator(".jp-OutputArea-output").inner_text().startswith(words)
+
+
+def list_of_answers(lesson: Lesson) -> list[tuple[str, object]]:
+    """Return an exercise with its right answer and another with a typical mistake."""
+    tags = [tag for cell in lesson.saved_cells() for tag in cell["metadata"].get("tags", [])]
+    names = [tag.split(":")[1] for tag in tags if tag.startswith("exercise:")]
+    keys = {name: read_keys()[name] for name in names if read_keys()[name]["mistakes"]}
+    right, wrong = (list(keys) + [None, None])[:2]
+    if right is None:
+        return []
+    wrong = wrong or right
+    return [(right, keys[right]["expected"]), (wrong, keys[wrong]["mistakes"][0][0])]
+
+
+def tagged(lesson: Lesson, start: str) -> int:
+    """Return the place of the cell with a tag that begins like this."""
+    tags = [cell["metadata"].get("tags", []) for cell in lesson.saved_cells()]
+    return next(i for i, names in enumerate(tags) if any(tag.startswith(start) for tag in names))
+
+
+# --- who cannot see, who cannot see well, who has a small screen ---
+
+WRITTEN_BY_US = [[".jp-RenderedHTMLCommon"], [".jp-OutputArea-output"]]
+# ipywidgets gives the handle of a slider no name (rule aria-input-field-name). Nobody is stopped
+# by it: the same number can be set in the labelled box to its left.
+NOT_MENDED_UPSTREAM = [[".noUi-handle"]]
+
+
+def test_every_picture_has_a_description(lesson):
+    pictures = lesson.page.locator(".jp-Notebook img")
+    descriptions = pictures.evaluate_all("all => all.map(picture => picture.alt)")
+    assert [words for words in descriptions if len(words.split()) < 5] == []
+    assert [words for words in descriptions if "No description" in words] == []
+
+
+def test_axe_finds_no_serious_barrier(lesson):
+    lesson.show_whole()
+    context = {"include": WRITTEN_BY_US, "exclude": NOT_MENDED_UPSTREAM}
+    # Half of the time goes into reporting what is well; that is left out.
+    found = Axe().run(lesson.page, context, {"resultTypes": ["violations"]}).response["violations"]
+    assert [
+        f"{barrier['help']}: {place['html'][:300]}"
+        for barrier in found
+        for place in barrier["nodes"]
+        if barrier["impact"] in ("serious", "critical")
+    ] == []
+
+
+TOO_WIDE = """areas => areas.filter(area => area.scrollWidth > area.clientWidth)
+  .map(area => area.innerText.slice(0, 100))"""
+CUT_OFF = """things => things.filter(thing => {
+  const area = thing.closest(".jp-OutputArea-output").getBoundingClientRect();
+  const {left, right, width} = thing.getBoundingClientRect();
+  return width && (left < area.left - 1 || right > area.right + 1);
+}).map(thing => thing.outerHTML.slice(0, 100))"""
+
+
+def test_on_a_projector_nothing_must_be_scrolled_sideways(lesson):
+    lesson.show_whole()
+    outputs = lesson.page.locator(".jp-OutputArea-output, .jp-RenderedMarkdown")
+    assert outputs.evaluate_all(TOO_WIDE) == []
+
+
+# A table may then be scrolled, as JupyterLab lets one do; a control or a picture must not need it.
+@pytest.mark.parametrize("width", [PROJECTOR["width"], TWICE_AS_LARGE])
+def test_no_control_and_no_picture_is_cut_off(lesson, width):
+    lesson.show_whole(width)
+    things = f"img, .widget-label, .noUi-target, {CAN_BE_REACHED}"
+    assert lesson.page.locator(".jp-OutputArea-output").locator(things).evaluate_all(CUT_OFF) == []
+
+
+# --- last, since it looks back at all that was done ---
+
+
+def test_the_page_asked_no_other_machine_and_logged_no_error(lesson):
+    outside = [a for a in lesson.addresses if urlsplit(a).scheme not in ("data", "blob")]
+    assert {urlsplit(address).hostname for address in outside} <= {"127.0.0.1", "localhost"}
+    assert lesson.complaints == []

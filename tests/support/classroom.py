@@ -1,0 +1,225 @@
+"""Playing a lesson as a class would: elsewhere, offline, each cell twice, then the answers."""
+
+import asyncio
+import base64
+import functools
+import io
+import json
+import os
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import nbformat
+import numpy as np
+from classwork.lesson.answer_key import key_of
+from classwork.lesson.exercises import COMMENT
+from classwork.lesson.refresh import clean, text_of
+from classwork.practice.progress import ELSEWHERE
+from lessons import FENCE, PICTURE, kinds
+from matplotlib.image import imread
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+FOLDER = "Урок истории 1957"
+KERNELS_AT_ONCE = 2
+
+# The interpreter reports every look-up and connection that Python code asks for; the kernel's own
+# talk with us goes through a library in C and is not seen. Noted too is what a lesson swallows.
+NO_NETWORK = """
+def _guard():
+    import sys
+    asked = sys.modules["asked"] = type(sys)("asked")
+    asked.attempts = []
+    def hook(event, details):
+        loopback = "127.0.0.1" in str(details) or "::1" in str(details)
+        if event.startswith("socket.") and event[7:] in (
+            "connect", "sendto", "sendmsg", "getaddrinfo", "gethostbyname", "gethostbyaddr"
+        ) and not (sys.platform == "win32" and loopback):
+            asked.attempts.append(event)
+            raise OSError("A test has cut the network.")
+    sys.addaudithook(hook)
+_guard()
+del _guard
+"""
+ATTEMPTS = "import asked, json\nprint(json.dumps(asked.attempts))"
+# A student who folds out one solution has perhaps answered nothing before.
+ALONE = """
+def _alone(source):
+    try:
+        exec(source, dict(globals()))
+    except Exception as error:
+        return repr(error)
+print(_alone({source!r}))
+"""
+# What the text tells a student to run, with placeholders such as `start` left aside.
+TRY = """
+def _try(source):
+    import ast, builtins, contextlib, io
+    tree = ast.parse(source, mode="eval")
+    names = {{n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}}
+    functions = {{n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call)
+                 and isinstance(n.func, ast.Name)}}
+    known = set(globals()) | set(dir(builtins))
+    if functions - known:
+        return f"there is no {{sorted(functions - known)}}"
+    if names - known:
+        return None
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            eval(source, dict(globals()))
+    except Exception as error:
+        return repr(error)
+print(_try({source!r}))
+"""
+
+
+def run(cells, folder):
+    """Run cells in a kernel of their own and return them; an error in one is an error here.
+
+    What is answered in them is noted in the folder, not in the user's own.
+    """
+    notebook = new_notebook(cells=cells)
+    resources = {"metadata": {"path": str(folder)}}
+    # A kernel may send what is printed in pieces; how many is chance.
+    client = NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources=resources, coalesce_streams=True
+    )
+    environment = os.environ | {ELSEWHERE: str(folder / "my_work")}
+    asyncio.run(client.async_execute(env=environment))
+    return notebook.cells
+
+
+def printed(cell):
+    """Return what a cell has printed."""
+    return "".join(output.get("text", "") for output in cell.outputs)
+
+
+def comparable(outputs):
+    """Return outputs without what differs from run to run: counts, widget numbers, pixels."""
+    found = []
+    for output in outputs:
+        kept = {name: output[name] for name in ("output_type", "name", "text") if name in output}
+        data = {k: v for k, v in output.get("data", {}).items() if "widget-view" not in k}
+        found.append(kept | {k: PICTURE.sub("IMAGE", v) for k, v in data.items()})
+    return found
+
+
+def pictures(cell):
+    """Return the pictures in a cell's outputs, as arrays of pixels."""
+    html = "".join(output.get("data", {}).get("text/html", "") for output in cell.outputs)
+    return [imread(io.BytesIO(base64.b64decode(data))) for data in PICTURE.findall(html)]
+
+
+def look_alike(one, other):
+    """Tell whether two pictures show the same; the edge of a letter may be a shade off."""
+    if one.shape != other.shape:
+        return False
+    differing = (np.abs(one - other) > 0.15).any(axis=-1).sum()
+    return differing <= 20
+
+
+@dataclass
+class Played:
+    """What came of playing a lesson.
+
+    Attributes:
+        first: its code cells as they ran first, `again` as they ran the second time.
+        alone: for each exercise, what was wrong with its solution in an untouched lesson, or None.
+        said: for each exercise, what the check said to the solution and then to each mistake.
+        tried: for each expression in the text, what was wrong with it, or None.
+        attempts: the look-ups and connections asked for.
+        refreshed: the notebook's file as refresh.py would write it.
+        key: the key's file, likewise.
+    """
+
+    first: list
+    again: list = field(default_factory=list)
+    alone: dict = field(default_factory=dict)
+    said: dict = field(default_factory=dict)
+    tried: dict = field(default_factory=dict)
+    attempts: list = field(default_factory=list)
+    refreshed: str = ""
+    key: str = ""
+
+
+def told_to_run(lesson):
+    """Return the calls in backticks in a lesson's text."""
+    text = "\n".join(COMMENT.sub("", FENCE.sub("", cell.source)) for cell in lesson.markdown)
+    spans = dict.fromkeys(re.findall(r"`([^`\n]+)`", text))
+    return [span for span in spans if "(" in span and parses(span)]
+
+
+def parses(text):
+    try:
+        compile(text, "text", "eval")
+    except SyntaxError:
+        return False
+    return True
+
+
+def play(lesson, folder):
+    """Play one lesson, copied alone into a folder, and return what came of it."""
+    copy = folder / lesson.path.name
+    copy.write_bytes(lesson.path.read_bytes())
+    notebook = nbformat.read(copy, as_version=4)
+    played = Played(first=[c for c in notebook.cells if c.cell_type == "code"])
+    run_and_judge = functools.partial(play_cells, lesson, played)
+    if lesson.exercises:
+        key = key_of(notebook, lesson.exercises, folder, run_and_judge)
+        played.key = text_of(key)
+    else:
+        run_and_judge(notebook, folder)
+    clean(notebook, copy.stem)
+    played.refreshed = nbformat.writes(notebook) + "\n"
+    return played
+
+
+def play_cells(lesson, played, notebook, folder):
+    """Run a lesson's cells twice each and all that belongs to them; in the place of a plain run."""
+    for cell in played.first:
+        cell.outputs = []
+    solving = notebook.cells[len(lesson.cells) :]
+    played.again = [new_code_cell(cell.source) for cell in played.first]
+    alone = {e.name: new_code_cell(ALONE.format(source=e.solution)) for e in lesson.exercises}
+    checks = [cell.source for cell in played.first if "check" in kinds(cell)]
+    judged = [judge(e, text) for e, text in zip(lesson.exercises, checks, strict=True)]
+    tried = {text: new_code_cell(TRY.format(source=text)) for text in told_to_run(lesson)}
+    attempts = new_code_cell(ATTEMPTS)
+    run(
+        [
+            new_code_cell(NO_NETWORK),
+            *in_turn(played.first, played.again),
+            *alone.values(),
+            *tried.values(),
+            *in_turn(solving, judged),
+            attempts,
+        ],
+        folder,
+    )
+    played.alone = {name: printed(cell).strip() for name, cell in alone.items()}
+    played.tried = {text: printed(cell).strip().splitlines()[-1] for text, cell in tried.items()}
+    names = [exercise.name for exercise in lesson.exercises]
+    played.said = {n: printed(c).splitlines() for n, c in zip(names, judged, strict=True)}
+    played.attempts = json.loads(printed(attempts))
+
+
+# What a check says is compared as one line, however long.
+ONE_LINE = "import classwork.practice.check as _exercises\n_exercises.LINE = 10_000"
+
+
+def judge(exercise, check):
+    """Return a cell that has the lesson's check judge the solution, then each typical mistake."""
+    mistakes = f"for _wrong, _words in mistakes:\n    check({exercise.name!r}, _wrong)"
+    return new_code_cell(f"{ONE_LINE}\n{check}\n{mistakes}")
+
+
+def in_turn(some, others):
+    """Return the members of two lists in turn."""
+    return [cell for pair in zip(some, others, strict=True) for cell in pair]
+
+
+def play_all(lessons, folder):
+    """Play lessons, some at a time; return by name what calls for the result of each."""
+    with ThreadPoolExecutor(KERNELS_AT_ONCE) as pool:
+        return {lesson.name: pool.submit(play, lesson, folder).result for lesson in lessons}
