@@ -43,6 +43,8 @@ _HOMES = {
     "people_on_the_way": "two_winds.charts.alliance.trade",
     "plants": "two_winds.charts.alliance.aid",
     "loans": "two_winds.charts.alliance.aid",
+    "liaodong_map": "two_winds.charts.alliance.liaodong",
+    "places_map": "two_winds.charts.common.map",
     "verdicts": "two_winds.charts.source_criticism.claims",
     "moves": "two_winds.charts.source_criticism.questions",
     "docket": "two_winds.charts.source_criticism.rulings",
