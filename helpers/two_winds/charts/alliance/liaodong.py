@@ -25,14 +25,12 @@ def liaodong_map(coast: pd.DataFrame, places: pd.DataFrame) -> Chart:
     Raises:
         ChartError: if one of the places is missing.
     """
-    apart = distance_km(places, "Port Arthur", "Dalian")
+    apart = round(distance_km(places, "Port Arthur", "Dalian"), -1)
     west, east, south, north = BOX
-    shown = places[
-        places["longitude"].between(west, east) & places["latitude"].between(south, north)
-    ]
+    inside = places["longitude"].between(west, east) & places["latitude"].between(south, north)
     sentence = (
-        f"Port Arthur (Lüshun) and Dalian lie at the end of Liaodong, about {round(apart, -1):.0f} km apart. "
+        f"Port Arthur (Lüshun) and Dalian lie at the end of Liaodong, about {apart:.0f} km apart. "
         "Ships from the Yellow Sea to Tianjin, the port of Beijing, pass them."
     )
     title = "Two harbours at the end of Liaodong"
-    return places_map(coast, shown, BOX, title, sentence, SIDES, SEAS)
+    return places_map(coast, places[inside], BOX, title, sentence, SIDES, SEAS)
