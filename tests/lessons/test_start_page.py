@@ -15,10 +15,7 @@ what?
 
 **Goals.** None.
 
-| Part | Minutes |
-| --- | --- |
-| 1 Meet the sources | 20 |
-| 2 Predict | 30 |
+**Minutes.** 50, and as many again for the second hour.
 
 **Know first.** How to run a cell: [Start here](00_start_here.ipynb). Long division.
 

@@ -12,6 +12,20 @@ ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 TEACHING = NOTEBOOKS / "teaching"
 KEYS = ROOT / "helpers" / "two_winds" / "keys"
+# The parts of a lesson, told by the tag on the cell that opens each. All before the second hour
+# is the first hour; what follows in the second hour is free.
+FIRST_HOUR = [
+    "header",
+    "predict",
+    "source",
+    "look",
+    "investigate",
+    "read",
+    "exercises",
+    "historians",
+    "exit",
+]
+PARTS = [*FIRST_HOUR, "second-hour"]
 NOT_PROSE = {"solution", "rubric", "teacher"}
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
@@ -20,6 +34,11 @@ PICTURE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=]+)")
 def kinds(cell):
     """Return the kinds of tags that a cell has, such as {"exercise"}."""
     return {tag.split(":")[0] for tag in cell.metadata.get("tags", [])}
+
+
+def tags_of(cell):
+    """Return the tags of a cell."""
+    return cell.metadata.get("tags", [])
 
 
 def without_code(text):
@@ -44,6 +63,11 @@ def text_of(cell):
     return "\n".join(
         output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs
     )
+
+
+def exercises_of(cells):
+    """Return the cells in which a student answers."""
+    return [cell for cell in cells if "exercise" in kinds(cell)]
 
 
 class Lesson:
@@ -83,15 +107,21 @@ class Lesson:
     def exercises(self):
         return exercises(self.notebook)
 
-    def part(self, heading):
-        """Return the cells from one "## " heading to the next; none if there is no such part."""
+    def part(self, name):
+        """Return the cells of a part: from the tag that opens it to the next such tag."""
         found, inside = [], False
         for cell in self.cells:
-            if cell.cell_type == "markdown" and cell.source.startswith("## "):
-                inside = cell.source.splitlines()[0] == f"## {heading}"
+            opens = [tag for tag in cell.metadata.get("tags", []) if tag.startswith("part:")]
+            inside = f"part:{name}" in opens if opens else inside
             if inside:
                 found.append(cell)
         return found
+
+    @property
+    def first_hour(self):
+        """The cells before the second hour."""
+        places = [i for i, c in enumerate(self.cells) if "part:second-hour" in tags_of(c)]
+        return self.cells[: places[0]] if places else self.cells
 
     def changed(self, change):
         """Return a copy on which `change` has been tried."""

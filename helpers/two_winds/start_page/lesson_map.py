@@ -46,11 +46,11 @@ def read_header(path: Path) -> dict[str, object]:
     except (ValueError, LookupError, TypeError):
         text = ""
     title = re.match(r"# (.*)", text)
-    minutes = re.findall(r"^\| *\d[^|]*\| *(\d+) *\|$", text, re.MULTILINE)
+    minutes = re.search(r"^\*\*Minutes\.\*\* (\d+)", text, re.MULTILINE)
     return {
         "lesson": title[1] if title else path.stem,
         "question": after(text, "**Question.**"),
-        "minutes": sum(int(found) for found in minutes),
+        "minutes": int(minutes[1]) if minutes else 0,
         "know first": after(text, "**Know first.**").replace(RUN_A_CELL, "").strip() or "nothing",
         "file": path.name,
     }

@@ -19,6 +19,8 @@ from two_winds.charts.common.chart import Chart, picture_html, quick_html
 EVERYTHING = "all"
 LABEL = {"description_width": "initial"}
 WIDTH = {"width": "22em", "max_width": "98%"}
+# In a narrow notebook the slider goes below its box, and still has a track to pull.
+TRACK = {"flex": "1 1 12em", "min_width": "12em", "max_width": "22em"}
 
 
 class Explorer:
@@ -101,10 +103,12 @@ def number_and_slider(
     box = widgets.BoundedFloatText(
         description=name, min=low, max=high, step=step, value=value, style=LABEL, layout=WIDTH
     )  # fmt: skip
-    slider = widgets.FloatSlider(min=low, max=high, step=step, value=value, readout=False)
+    slider = widgets.FloatSlider(
+        min=low, max=high, step=step, value=value, readout=False, layout=TRACK
+    )
     # A slider says 2.3000000000000003 where it means 2.3.
     widgets.link((box, "value"), (slider, "value"), transform=(tidy, tidy))
-    return box, widgets.HBox([box, slider])
+    return box, widgets.HBox([box, slider], layout={"flex_flow": "row wrap"})
 
 
 def tidy(number: float) -> float:
