@@ -1,9 +1,8 @@
-"""The door of the package: what a helper is handed is looked at before the helper begins.
+"""What a helper of the lessons is handed is looked at before the helper begins.
 
-Every helper says in its type hints what it takes: `product: str`, `year: int`. `two_winds` hands
-each of them on through `guarded`, which holds the caller to these hints and answers in a sentence
-where something else was given. Nothing is converted and nothing is filled in. Within the package
-the helpers call each other directly.
+Every helper says in its type hints what it takes: `product: str`, `year: int`. The decorator
+`lesson_helper` holds the caller to these hints and answers in a sentence where something else was
+given. Nothing is converted and nothing is filled in.
 """
 
 from __future__ import annotations
@@ -21,9 +20,6 @@ from typing import Any
 import pandas as pd
 from classwork.ground.errors import ArgumentError, PlainError, among, shown
 
-from two_winds.datasets import FOLDER, all_names
-from two_winds.datasets.description import describe
-
 KINDS = {
     pd.DataFrame: "a table",
     str: "a word between quotation marks",
@@ -35,15 +31,21 @@ KINDS = {
 PLURALS = {str: "words between quotation marks", int: "whole numbers", float: "numbers"}
 
 
-@functools.cache
-def guarded(function: Callable) -> Callable:
-    """Return a helper that looks at what it is handed and answers in plain words.
+def lesson_helper(function: Callable | None = None, **datasets: str) -> Callable:
+    """Have a helper look at what it is handed, and answer in plain words where it will not do.
+
+    Args:
+        function: the helper.
+        datasets: for a table that is not called like its dataset, the dataset's name, such as
+            `counts="launch_counts"`; it says which columns the table ought to have.
 
     Raises:
         ArgumentError: if an argument is missing, too many, misspelt, or of another kind than the
             type hint says; if a table is empty, or lacks a column that the helper looks for; if
             the helper stumbles in a way that nobody foresaw (the cause goes with the error).
     """
+    if function is None:
+        return functools.partial(lesson_helper, **datasets)
     signature = inspect.signature(function)
     name = function.__name__
 
@@ -59,8 +61,10 @@ def guarded(function: Callable) -> Callable:
         except PlainError:
             raise
         except Exception as error:
-            raise ArgumentError(f"{name}(): {what_is_missing(arguments, error)}") from error
+            words = what_is_missing(arguments, datasets, error)
+            raise ArgumentError(f"{name}(): {words}") from error
 
+    asked.datasets = datasets  # type: ignore[attr-defined]
     return asked
 
 
@@ -78,7 +82,7 @@ def what_is_wanted(name: str, signature: inspect.Signature, named: dict[str, Any
 
 def look_at(function: Callable, signature: inspect.Signature, arguments: dict[str, Any]) -> None:
     """Refuse the first argument that is not what its type hint says, or not a usable table."""
-    hints = typing.get_type_hints(function)
+    hints = hints_of(function)
     for argument, value in arguments.items():
         several = signature.parameters[argument].kind is inspect.Parameter.VAR_POSITIONAL
         for one in value if several else [value]:
@@ -87,13 +91,18 @@ def look_at(function: Callable, signature: inspect.Signature, arguments: dict[st
                 raise ArgumentError(f"{function.__name__}(): {argument} is {fault}.")
 
 
+@functools.cache
+def hints_of(function: Callable) -> dict[str, Any]:
+    """Return the type hints of a helper, read once."""
+    return typing.get_type_hints(function)
+
+
 def fault_of(argument: str, value: Any, hint: Any) -> str:
     """Return what is wrong with an argument, or ""."""
     if not fits(value, hint):
         example = f', such as load("{argument}") gives' if hint is pd.DataFrame else ""
         return f"{shown(value)}: it must be {in_words(hint)}{example}"
-    # `show(thing)` shows an empty table as well as a full one.
-    if isinstance(value, pd.DataFrame) and value.empty and argument != "thing":
+    if hint in (pd.DataFrame, pd.DataFrame | None) and value is not None and value.empty:
         return "an empty table: it must have rows; look at the filter that made it"
     return ""
 
@@ -137,12 +146,16 @@ def in_words(hint: Any) -> str:
     return KINDS.get(hint, f"a {getattr(hint, '__name__', str(hint)).lower()}")
 
 
-def what_is_missing(arguments: dict[str, Any], error: Exception) -> str:
+def what_is_missing(arguments: dict[str, Any], datasets: dict[str, str], error: Exception) -> str:
     """Return what a helper looked for in vain: a column of a table, or something nobody foresaw."""
     looked_for = set(re.findall(r"'(\w+)'", str(error)))
     for name, table in arguments.items():
         is_table = isinstance(table, pd.DataFrame)
-        missing = looked_for & columns_of(name) - set(table.columns) if is_table else set()
+        missing = (
+            looked_for & columns_of(datasets.get(name, name)) - set(table.columns)
+            if is_table
+            else set()
+        )
         if missing:
             found = ", ".join(map(str, table.columns))
             return f"{name} has no column {min(missing)!r}. It must have one; it has {found}."
@@ -151,7 +164,10 @@ def what_is_missing(arguments: dict[str, Any], error: Exception) -> str:
 
 
 @functools.cache
-def columns_of(argument: str) -> set[str]:
-    """Return the columns of the dataset that an argument is named after, or of all datasets."""
-    named = [name for name in all_names() if name.endswith(argument)]
-    return {column for name in named or all_names() for column in describe(name, FOLDER).columns}
+def columns_of(dataset: str) -> set[str]:
+    """Return the columns that a dataset is described with; none where there is no such dataset."""
+    # Not above: the datasets' own helpers are decorated too.
+    from two_winds.datasets import FOLDER, all_names
+    from two_winds.datasets.description import describe
+
+    return set(describe(dataset, FOLDER).columns) if dataset in all_names() else set()

@@ -4,7 +4,6 @@ import doctest
 import importlib
 import pkgutil
 
-import pandas as pd
 import pytest
 import two_winds
 from hypothesis import HealthCheck, assume, given, settings
@@ -25,7 +24,6 @@ MODULES = [
 ]
 # A slow computer is no fault of the arithmetic.
 CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-NAN, INF = float("nan"), float("inf")
 QUANTITIES = st.floats(0.01, 100_000)
 RATES = st.floats(-0.3, 0.3)
 YEARS = st.integers(1, 60)
@@ -128,19 +126,7 @@ def test_a_faster_chaser_never_overtakes_later(chaser, leader, chaser_rate, lead
     assert year_of_overtaking(chaser, leader, chaser_rate + more, leader_rate, 1957) <= slow
 
 
-COLUMN = pd.Series([36, 51])
-NOT_A_QUANTITY = [
-    (0, "0"),
-    (-3, "-3"),
-    (NAN, "nan"),
-    (INF, "inf"),
-    ("51", "'51'"),
-    (None, "None"),
-    (COLUMN, "a Series"),
-]
-
-
-@pytest.mark.parametrize(("bad", "shown"), NOT_A_QUANTITY)
+@pytest.mark.parametrize("bad", [0, -3])
 @pytest.mark.parametrize(
     ("ask", "name"),
     [
@@ -155,13 +141,13 @@ NOT_A_QUANTITY = [
         (lambda bad: year_of_overtaking(50, bad, 0.1, 0.0, 1957), "leader"),
     ],
 )
-def test_what_is_not_a_number_above_zero_is_refused_by_name(ask, name, bad, shown):
+def test_what_is_not_a_number_above_zero_is_refused_by_name(ask, name, bad):
     with pytest.raises(GrowthError) as error:
         ask(bad)
-    assert str(error.value) == f"{name} is {shown}: it must be a number above zero."
+    assert str(error.value) == f"{name} is {bad}: it must be a number above zero."
 
 
-@pytest.mark.parametrize("bad", [-1, -1.5, NAN, INF, -INF, "0.05", None])
+@pytest.mark.parametrize("bad", [-1, -1.5])
 @pytest.mark.parametrize(
     ("ask", "name"),
     [
@@ -179,11 +165,10 @@ def test_a_rate_that_cannot_be_is_refused_by_name(ask, name, bad):
     )
 
 
-@pytest.mark.parametrize("bad", [-1, NAN, "15", None])
-def test_looking_backwards_is_refused(bad):
+def test_looking_backwards_is_refused():
     with pytest.raises(GrowthError) as error:
-        project(100, 0.1, bad)
-    assert str(error.value) == f"years is {bad!r}: count forwards from the first year, 0 or more."
+        project(100, 0.1, -1)
+    assert str(error.value) == "years is -1: count forwards from the first year, 0 or more."
 
 
 def test_growth_beyond_any_number_is_refused():

@@ -1,5 +1,6 @@
 """Every public helper, asked wrongly, says which argument is wrong, what was given, what can be."""
 
+import importlib
 import inspect
 import re
 import typing
@@ -14,15 +15,6 @@ from two_winds.datasets import all_names, load
 from two_winds.models.declaration import STANCES
 
 TABLES = {name: load(name) for name in all_names()}
-# Arguments that are not called like the dataset they take.
-NAMED_OTHERWISE = {
-    "table": "production",
-    "counts": "launch_counts",
-    "prices": "prices_1962",
-    "famine": "famine_estimates",
-    "thing": "prices_1962",
-}
-LEAP = {"ladder", "behind_britain", "ladder_desk"}
 VOTES = [(TABLES["quotations"]["quotation"].iloc[0], 1957, "began")]
 # What a sensible reader would give, where there is no default; for one helper first, then for all.
 RIGHT = {
@@ -41,6 +33,7 @@ RIGHT = {
     "addition": 0.2,
     "additions": [0.1, 0.1],
     "amount": 100.0,
+    "box": (72.0, 146.0, 18.0, 56.0),
     "chaser": 5.0,
     "chaser_rate": 0.1,
     "country": "SUN",
@@ -57,7 +50,6 @@ RIGHT = {
     "last": "1957",
     "leader": 10.0,
     "leader_rate": 0.02,
-    "lesson": "06_overtake_america",
     "levels": 3,
     "low": 0.0,
     "lowest": 200.0,
@@ -71,10 +63,12 @@ RIGHT = {
     "rate": 0.05,
     "reported": 200.0,
     "second": "printed_russian",
+    "sentence": "Two seas.",
     "share": 20.0,
     "start": 10.0,
     "start_year": 1957,
     "target": 20.0,
+    "title": "A map",
     "unit": "Mt",
     "usa_rate": 0.02,
     "ussr_rate": 0.1,
@@ -82,10 +76,15 @@ RIGHT = {
     "year": 1957,
     "years": 5,
 }
-# They never raise: test_exercises.py, test_classroom.py and test_editions.py hold them to that.
-ANSWER_THEMSELVES = {"check", "hint", "received"}
-# Any word will do; progress() prints what there is.
-ANY_WORD = {("predict", "question"), ("predict", "unit"), ("progress", "lesson")}
+# They never raise; test_exercises.py, test_progress.py and test_editions.py hold them to that.
+ANSWER_THEMSELVES = {"check", "hint", "progress", "received"}
+# Any word will do.
+ANY_WORD = {
+    ("predict", "question"),
+    ("predict", "unit"),
+    ("places_map", "title"),
+    ("places_map", "sentence"),
+}
 HELPERS = sorted(set(two_winds.__all__) - ANSWER_THEMSELVES)
 WRONG = {
     pd.DataFrame: [None, "production", 1957, load, [1, 2]],
@@ -99,8 +98,8 @@ def right(helper, parameter):
     """A sensible value for an argument of a helper."""
     name = parameter.name
     if takes(helper, name) is pd.DataFrame:
-        meant = "leap_targets" if helper in LEAP and name == "targets" else name
-        return TABLES[NAMED_OTHERWISE.get(meant, meant)]
+        stated = getattr(two_winds, helper).datasets | {"thing": "prices_1962"}
+        return TABLES[stated.get(name, name)]
     return RIGHT.get((helper, name), RIGHT.get(name))
 
 
@@ -242,6 +241,17 @@ def test_what_nobody_foresaw_is_said_in_a_sentence_and_its_cause_kept():
     with pytest.raises(PlainError, match=r"^ratio\(\): .*KeyError: 'USA'") as error:
         two_winds.ratio(TABLES["production"], "steel", lost)
     assert isinstance(error.value.__cause__, KeyError)
+
+
+def test_a_helper_is_one_object_wherever_it_is_imported_from():
+    for name in two_winds.__all__:
+        helper = getattr(two_winds, name)
+        assert helper is getattr(importlib.import_module(helper.__module__), name)
+
+
+def test_an_unknown_name_of_the_package_is_no_helper():
+    with pytest.raises(AttributeError, match="rase"):
+        _ = two_winds.rase
 
 
 def test_a_helper_keeps_its_name_and_its_documentation():

@@ -26,7 +26,7 @@ IN_WORDS = {None: "not yet", "tried": "tried", "written": "written", "correct": 
 _not_kept: dict[str, dict[str, str]] = {}
 
 
-def progress(lesson: str) -> None:
+def progress(lesson: str = "") -> None:
     """Print which exercises of a lesson are right, written, tried or not yet begun.
 
     Args:

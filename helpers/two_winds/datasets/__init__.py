@@ -13,6 +13,7 @@ import pandas as pd
 from classwork.ground.csv_text import DatasetError
 from classwork.ground.errors import among, in_lines
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.datasets.description import (
     Column,
     Dataset,
@@ -44,6 +45,7 @@ class Citations(dict):
         return self
 
 
+@lesson_helper
 def load(name: str) -> pd.DataFrame:
     """Load a dataset as a table of its own, sorted by its key.
 
@@ -59,6 +61,7 @@ def load(name: str) -> pd.DataFrame:
     return read_table(name, FOLDER)
 
 
+@lesson_helper
 def passport(name: str, short: bool = False) -> Passport:
     """The passport of a dataset: what it is, who counted, why, how, and what is wrong with it.
 
@@ -93,6 +96,7 @@ def passport(name: str, short: bool = False) -> Passport:
     )
 
 
+@lesson_helper
 def cite(key: str) -> str:
     """The full reference of a source: citation, address if it has one, and how it was read.
 

@@ -17,6 +17,8 @@ from itertools import product
 
 from classwork.ground.errors import PlainError
 
+from two_winds.argument_checks import lesson_helper
+
 CLAUSES = {
     "leadership": {
         "headed": "The camp is headed by the USSR",
@@ -102,6 +104,7 @@ class DraftError(PlainError):
     """A draft that lacks a clause, or holds one that the model does not know."""
 
 
+@lesson_helper
 def real_text() -> Draft:
     """Return what the Declaration of 16 November 1957 says, clause by clause, in our wording.
 
@@ -111,6 +114,7 @@ def real_text() -> Draft:
     return dict(REAL)
 
 
+@lesson_helper
 def moscow_draft() -> Draft:
     """Return a draft as Moscow may have liked it best: our judgement, not a document.
 
@@ -122,6 +126,7 @@ def moscow_draft() -> Draft:
     return dict(MOSCOW)
 
 
+@lesson_helper
 def objections(party: str, draft: Draft) -> list[str]:
     """Return the clauses of a draft that a party refuses, in the order of the draft.
 
@@ -160,6 +165,7 @@ def signs(party: str, draft: Draft) -> bool:
     return not objections(party, draft)
 
 
+@lesson_helper
 def signatures(draft: Draft, followers: int = 9) -> int:
     """Return how many ruling parties sign a draft.
 

@@ -7,9 +7,10 @@ both have the same one. All growth is compound: each year's growth is counted on
 from __future__ import annotations
 
 import math
-from numbers import Real
 
-from classwork.ground.errors import PlainError, shown
+from classwork.ground.errors import PlainError
+
+from two_winds.argument_checks import lesson_helper
 
 LONGEST_WAIT = 1000
 
@@ -22,6 +23,7 @@ class NeverOvertakesError(GrowthError):
     """The one behind never overtakes the one in front, or not within a thousand years."""
 
 
+@lesson_helper
 def growth_rate(start: float, end: float, years: float) -> float:
     """Return the steady yearly growth that leads from `start` to `end`.
 
@@ -34,7 +36,7 @@ def growth_rate(start: float, end: float, years: float) -> float:
         A fraction per year: 0.05 means 5 per cent a year, negative where the quantity fell.
 
     Raises:
-        GrowthError: if one of the three is not a number above zero.
+        GrowthError: if one of the three is not above zero.
 
     >>> round(growth_rate(100, 121, 2), 6)  # 100 -> 110 -> 121
     0.1
@@ -45,6 +47,7 @@ def growth_rate(start: float, end: float, years: float) -> float:
     return (end / start) ** (1 / years) - 1
 
 
+@lesson_helper
 def project(start: float, rate: float, years: float) -> float:
     """Return what `start` becomes after `years` of steady growth.
 
@@ -64,16 +67,15 @@ def project(start: float, rate: float, years: float) -> float:
     """
     _need_positive(start=start)
     _need_rate(rate=rate)
-    if not (isinstance(years, Real) and years >= 0):
-        raise GrowthError(
-            f"years is {shown(years)}: count forwards from the first year, 0 or more."
-        )
+    if years < 0:
+        raise GrowthError(f"years is {years}: count forwards from the first year, 0 or more.")
     try:
         return start * (1 + rate) ** years
     except OverflowError:
         raise GrowthError(f"{years} years at {rate:.1%} a year is beyond any number.") from None
 
 
+@lesson_helper
 def required_rate(start: float, target: float, years: float) -> float:
     """Return the steady yearly growth that is needed to reach `target` in time.
 
@@ -88,7 +90,7 @@ def required_rate(start: float, target: float, years: float) -> float:
         A fraction per year.
 
     Raises:
-        GrowthError: if one of the three is not a number above zero.
+        GrowthError: if one of the three is not above zero.
 
     >>> round(required_rate(50, 100, 10), 4)  # doubling in ten years: about 7 per cent a year
     0.0718
@@ -97,6 +99,7 @@ def required_rate(start: float, target: float, years: float) -> float:
     return growth_rate(start, target, years)
 
 
+@lesson_helper
 def year_of_overtaking(
     chaser: float, leader: float, chaser_rate: float, leader_rate: float, start_year: int
 ) -> int:
@@ -142,14 +145,14 @@ def year_of_overtaking(
 
 def _need_positive(**quantities: float) -> None:
     for name, value in quantities.items():
-        if not (isinstance(value, Real) and value > 0 and math.isfinite(value)):
-            raise GrowthError(f"{name} is {shown(value)}: it must be a number above zero.")
+        if value <= 0:
+            raise GrowthError(f"{name} is {value}: it must be a number above zero.")
 
 
 def _need_rate(**rates: float) -> None:
     for name, value in rates.items():
-        if not (isinstance(value, Real) and value > -1 and math.isfinite(value)):
+        if value <= -1:
             raise GrowthError(
-                f"{name} is {shown(value)}: a growth rate is a fraction a year, such as 0.05 for "
+                f"{name} is {value}: a growth rate is a fraction a year, such as 0.05 for "
                 "5 per cent, and above -1 (which would mean losing everything)."
             )

@@ -16,6 +16,8 @@ import math
 import numpy as np
 from classwork.ground.errors import PlainError
 
+from two_winds.argument_checks import lesson_helper
+
 GRAVITY_KM3_S2 = 398_600.44
 RADIUS_KM = 6378.0
 FLATTENING_J2 = 0.001_082_63
@@ -49,6 +51,7 @@ def mean_distance(lowest: float, highest: float) -> float:
     return RADIUS_KM + (lowest + highest) / 2
 
 
+@lesson_helper
 def period_minutes(lowest: float, highest: float) -> float:
     """Return how long one turn takes, in minutes, by Kepler's third law.
 
@@ -70,6 +73,7 @@ def period_minutes(lowest: float, highest: float) -> float:
     return 2 * math.pi * math.sqrt(distance**3 / GRAVITY_KM3_S2) / 60
 
 
+@lesson_helper
 def speed_km_s(height: float, lowest: float, highest: float) -> float:
     """Return the speed at one height of the orbit, in kilometres a second.
 

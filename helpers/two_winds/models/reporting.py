@@ -6,11 +6,11 @@ cent. Quantities may have any unit.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from numbers import Real
 
-from classwork.ground.errors import PlainError, shown
+from classwork.ground.errors import PlainError
+
+from two_winds.argument_checks import lesson_helper
 
 LEVELS = ("brigade", "commune", "county", "province")
 
@@ -19,6 +19,7 @@ class ReportingError(PlainError):
     """A question to the model of reporting that has no answer; the message says why."""
 
 
+@lesson_helper
 def passed_up(amount: float, additions: Sequence[float]) -> list[float]:
     """Return, in the model, what each level reports to the one above it.
 
@@ -47,6 +48,7 @@ def passed_up(amount: float, additions: Sequence[float]) -> list[float]:
     return reports
 
 
+@lesson_helper
 def even_addition(amount: float, reported: float, levels: int) -> float:
     """Return what each level must add, in the model, if all add the same share.
 
@@ -68,11 +70,12 @@ def even_addition(amount: float, reported: float, levels: int) -> float:
     """
     _need_above("amount", amount, 0)
     _need_above("reported", reported, 0)
-    if not isinstance(levels, Real) or levels != int(levels) or levels < 1:
-        raise ReportingError(f"levels is {shown(levels)}: it must be a whole number, 1 or more.")
+    if levels < 1:
+        raise ReportingError(f"levels is {levels}: it must be a whole number, 1 or more.")
     return (reported / amount) ** (1 / levels) - 1
 
 
+@lesson_helper
 def left_over(amount: float, reported: float, share: float) -> float:
     """Return what is left, in the model, of what there is after a levy on what was reported.
 
@@ -92,11 +95,11 @@ def left_over(amount: float, reported: float, share: float) -> float:
     """
     _need_above("amount", amount, 0)
     _need_above("reported", reported, 0)
-    if not (isinstance(share, Real) and 0 <= share <= 1):
-        raise ReportingError(f"share is {shown(share)}: it must be a fraction from 0 to 1.")
+    if not 0 <= share <= 1:
+        raise ReportingError(f"share is {share}: it must be a fraction from 0 to 1.")
     return max(0.0, float(amount - share * reported))
 
 
 def _need_above(name: str, number: float, least: float) -> None:
-    if not (isinstance(number, Real) and math.isfinite(number) and number > least):
-        raise ReportingError(f"{name} is {shown(number)}: it must be a number above {least}.")
+    if number <= least:
+        raise ReportingError(f"{name} is {number}: it must be a number above {least}.")

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from IPython.display import display
 
+from two_winds.argument_checks import lesson_helper
+
 NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 RUN_A_CELL = "How to run a cell: Start here."
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
+@lesson_helper
 def lesson_map() -> None:
     """Show the lessons as a table with links: lesson, question, minutes, what to know first."""
     lines = ["| Lesson | Question | Minutes | Know first |", "| --- | --- | --- | --- |"]

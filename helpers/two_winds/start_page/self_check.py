@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import HAN
 from two_winds.datasets import DatasetError, all_names, load
 from two_winds.start_page.lesson_map import lessons
@@ -13,6 +14,7 @@ NEEDED = ("pandas", "matplotlib", "ipywidgets", "jupyterlab", "ipykernel")
 REMEDY = "Close JupyterLab, run start.py again, and open this page once more."
 
 
+@lesson_helper
 def self_check() -> None:
     """Print whether Python, the packages, the tables, the font and the lessons are all there."""
     troubles = [*missing_packages(), *damaged_tables()]

@@ -16,6 +16,7 @@ import pandas as pd
 from classwork.ground.errors import PlainError, among
 from IPython.display import display
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import date_in_words
 
 HAN = "\u3400-\u9fff"
@@ -65,6 +66,7 @@ class Comparison:
         )
 
 
+@lesson_helper
 def beside(
     texts: pd.DataFrame, passage: str, first: str, second: str, translated: bool = False
 ) -> None:

@@ -8,6 +8,7 @@ from classwork.ground.errors import PlainError, among
 from IPython.display import display
 from jinja2 import Environment, FileSystemLoader
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import date_in_words
 from two_winds.datasets import load
 
@@ -21,6 +22,7 @@ class DocumentError(PlainError):
     """There is no such document; the message names those there are."""
 
 
+@lesson_helper
 def document(name: str) -> None:
     """Show a document: who says it to whom, original beside translation, and how it reached us.
 

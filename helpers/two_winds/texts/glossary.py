@@ -9,6 +9,8 @@ import pandas as pd
 from classwork.ground.errors import PlainError
 from IPython.display import display
 
+from two_winds.argument_checks import lesson_helper
+
 COLUMNS = (
     ("English", "english", "en"),
     ("中文", "zh", "zh-Hans"),
@@ -28,6 +30,7 @@ class WordError(PlainError):
     """There is no such word or person; the message names the nearest, or all."""
 
 
+@lesson_helper
 def words(glossary: pd.DataFrame, *terms: str) -> None:
     """Show terms in English, Chinese, pinyin and Russian, each with what it meant.
 
@@ -43,6 +46,7 @@ def words(glossary: pd.DataFrame, *terms: str) -> None:
     display({"text/html": _words_html(rows), "text/plain": _words_text(rows)}, raw=True)
 
 
+@lesson_helper
 def who(people: pd.DataFrame, *names: str) -> None:
     """Show who somebody was in 1957: name in the own script, years, office, source.
 

@@ -8,6 +8,7 @@ import pandas as pd
 from classwork.ground.errors import PlainError, among
 from IPython.display import display
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import date_in_words
 
 
@@ -15,6 +16,7 @@ class QuotationError(PlainError):
     """There is no such quotation; the message names those there are."""
 
 
+@lesson_helper
 def quote(quotations: pd.DataFrame, name: str) -> None:
     """Show a quotation: the words as read, a translation if there is one, who, when and where.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from classwork.ground.errors import among, need_date
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.alliance.relations import relations_curve
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
@@ -21,6 +22,7 @@ LONGEST = 60
 WIDE = "38em"
 
 
+@lesson_helper
 def relations(
     events: pd.DataFrame,
     picked: str = "twentieth_congress",

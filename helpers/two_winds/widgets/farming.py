@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.farming.herd import herd_campaign
 from two_winds.widgets.frame import Explorer, choice, number_and_slider
@@ -9,6 +10,7 @@ from two_winds.widgets.frame import Explorer, choice, number_and_slider
 LONGEST = 4
 
 
+@lesson_helper
 def herd_desk(share: float = 37, growth: float = 33, pressed: int = 1) -> Explorer:
     """Return a desk with a model herd: ordinary slaughter, a target, how long it is pressed.
 

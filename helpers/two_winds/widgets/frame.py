@@ -38,8 +38,8 @@ class Explorer:
 
         Args:
             controls: controls by name; their values are handed to `draw` under these names.
-            draw: returns the chart for the values. If it raises ValueError, the message is shown
-                in place of the picture.
+            draw: returns the chart for the values. If it raises ValueError later on, the message
+                is shown in place of the picture.
             rows: the widgets to show above the picture, from top to bottom.
         """
         self.controls = controls
@@ -48,7 +48,7 @@ class Explorer:
         self.box = widgets.VBox([*rows, self.picture])
         for control in controls.values():
             control.observe(self.redraw, names="value")
-        self.redraw()
+        self.picture.value = quick_html(self.view())
 
     def view(self) -> Chart:
         """Return the chart for the present values of the controls."""

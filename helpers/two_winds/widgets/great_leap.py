@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.great_leap.ladder import ladder
 from two_winds.charts.great_leap.reporting import reported_up
@@ -14,6 +15,7 @@ from two_winds.widgets.frame import LABEL, WIDTH, Explorer, choice, number_and_s
 YEARS = (1958, 1959, 1962)
 
 
+@lesson_helper(targets="leap_targets")
 def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 1959) -> Explorer:
     """Return the ladder of steel targets, to be climbed a step at a time.
 
@@ -45,6 +47,7 @@ def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 195
     return Explorer({"year": when, "steps": step}, draw, [when, step])
 
 
+@lesson_helper
 def reporting_desk(addition: float = 20, share: float = 25, levels: int = len(LEVELS)) -> Explorer:
     """Return a model of reporting, with what each level adds and what the levy asks to be set.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipywidgets as widgets
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.moscow.declaration import TITLES, who_would_sign
 from two_winds.models.declaration import CLAUSES, moscow_draft
@@ -18,6 +19,7 @@ NOTE = (
 )
 
 
+@lesson_helper
 def declaration(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer:
     """Return a desk on which the Declaration is drafted, a list to choose from for each clause.
 

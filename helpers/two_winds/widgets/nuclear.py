@@ -7,12 +7,14 @@ from collections.abc import Iterable
 import ipywidgets as widgets
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.nuclear.print_dates import written_down
 from two_winds.texts.compare import as_html, compare
 from two_winds.widgets.frame import Explorer, choice
 
 
+@lesson_helper
 def reading_desk(
     texts: pd.DataFrame,
     passage: str = "half_of_mankind",

@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import number
 from two_winds.widgets.frame import number_and_slider
 
@@ -57,6 +58,7 @@ class Prediction:
         return bundle | {"text/html": f"<p>{html.escape(words)}</p>", "text/plain": words}
 
 
+@lesson_helper
 def predict(question: str, low: float, high: float, unit: str) -> Prediction:
     """Ask for a guess before the data is shown.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import in_year, official, product_name
 from two_winds.charts.production.growth import overtaking
@@ -13,6 +14,7 @@ from two_winds.widgets.frame import Explorer, choice, number_and_slider
 BEFORE = (1950, 1957)
 
 
+@lesson_helper
 def gosplan_desk(
     production: pd.DataFrame, targets: pd.DataFrame, product: str = "steel"
 ) -> Explorer:

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.source_criticism.claims import in_print
 from two_winds.charts.source_criticism.questions import MOVES
@@ -24,6 +25,7 @@ LONGEST = 58
 CARD = "border-left:0.3em solid #888888;padding:0.2em 0 0.2em 0.9em;margin:0.4em 0;max-width:52em"
 
 
+@lesson_helper
 def ruling_desk(claims: pd.DataFrame, claim: str = "c12") -> Explorer:
     """Return a desk with a topic, a claim of it, a ruling to choose, and a box to commit to it.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import ipywidgets as widgets
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.space.ground_track import launch_of, orbit_of, track
@@ -18,6 +19,7 @@ HIGHEST_KM = 36_000
 YOURS = "your place"
 
 
+@lesson_helper
 def orbit_desk(
     coastline: pd.DataFrame,
     satellites: pd.DataFrame,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import ipywidgets as widgets
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.split.turning import CANDIDATES, before_and_after
 from two_winds.charts.split.votes import Vote, split_votes
@@ -16,6 +17,7 @@ NARROW = "11em"
 LARGEST_CLASS = 500
 
 
+@lesson_helper
 def turning_desk(events: pd.DataFrame, exchange: pd.DataFrame, year: int = 1957) -> Explorer:
     """Return a desk on which the story is cut at a candidate year, for all events or one theme.
 
@@ -36,6 +38,7 @@ def turning_desk(events: pd.DataFrame, exchange: pd.DataFrame, year: int = 1957)
     return Explorer({"year": when, "theme": count}, draw, [when, count])
 
 
+@lesson_helper
 def class_vote(quotations: pd.DataFrame, votes: Sequence[Vote]) -> Explorer:
     """Return a counter for the votes of a class, a box a candidate, beside those of historians.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.alliance.trade import OLD_ROUBLES_TO_DOLLAR
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError, unverified_note
@@ -57,6 +58,7 @@ KINDS = {
 }
 
 
+@lesson_helper
 def plants(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     """Return what became of the plants that the USSR undertook to build in China.
 
@@ -135,6 +137,7 @@ def _projects_sentence(rows: pd.DataFrame) -> str:
     )
 
 
+@lesson_helper
 def loans(exchange: pd.DataFrame) -> Chart:
     """Return the credits to China up to 1955, one bar each, by what they were for.
 

@@ -10,6 +10,7 @@ from classwork.ground.errors import among
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -27,6 +28,7 @@ from two_winds.models.relations import running_sum, turning_point, with_change
 PACKAGE, YOURS, SHADE = INK, COLOURS["guess"], "#E6E6E6"
 
 
+@lesson_helper
 def relations_curve(
     events: pd.DataFrame,
     picked: str | None = None,

@@ -9,6 +9,7 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     HOLLOW,
@@ -38,6 +39,7 @@ BOOKS = {
 }
 
 
+@lesson_helper
 def trade(exchange: pd.DataFrame, first: int = 1950, last: int = 1957) -> Chart:
     """Return the trade between China and the USSR both ways, as each side's books have it.
 
@@ -144,6 +146,7 @@ def _trade_sentence(table: pd.DataFrame) -> str:
     return " ".join(parts)
 
 
+@lesson_helper
 def people_on_the_way(exchange: pd.DataFrame) -> Chart:
     """Return how many experts came to China and how many students went abroad, people a year.
 

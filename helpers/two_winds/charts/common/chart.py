@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.image import imsave
 from PIL import Image
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import (
     INK,
     SOURCE_HEIGHT,
@@ -55,6 +56,7 @@ class Chart:
     table: pd.DataFrame = field(repr=False)
 
 
+@lesson_helper
 def show(thing: Chart | pd.DataFrame, table: bool = False) -> None:
     """Show a chart with its alternative text and its sentence, or a table.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import INK, PAPER, font_families, label, new_figure, source_line
@@ -24,6 +25,7 @@ SIDES = {
 }
 
 
+@lesson_helper(coast="east_asia", places="map_places")
 def places_map(
     coast: pd.DataFrame,
     places: pd.DataFrame,

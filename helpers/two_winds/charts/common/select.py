@@ -8,6 +8,7 @@ import pandas as pd
 from classwork.ground.errors import PlainError, among, between
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import (
     COLOURS,
     COUNTRIES,
@@ -90,6 +91,7 @@ def either(table: pd.DataFrame, **wanted: str) -> str:
     return among(name, wanted[name], table[name].unique())
 
 
+@lesson_helper(table="production")
 def value(table: pd.DataFrame, country: str, product: str, year: int) -> float:
     """Return one official figure.
 

@@ -9,6 +9,7 @@ from classwork.ground.errors import between, need_date
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -31,6 +32,7 @@ CLOSE = 0.042
 LISTED = 3
 
 
+@lesson_helper
 def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
     """Return all events in a strip, and below it a stretch of them, numbered, a lane a theme.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.style import (
     COLOURS,
@@ -24,6 +25,7 @@ LOOKS = {
 }
 
 
+@lesson_helper
 def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> Chart:
     """Return what a campaign for meat does to a herd, in the model.
 

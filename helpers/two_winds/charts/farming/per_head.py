@@ -6,6 +6,7 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     ChartError,
@@ -54,6 +55,7 @@ def said(farming: pd.DataFrame, food: str) -> pd.DataFrame:
     return rows.astype({"country": str}).sort_values("country")
 
 
+@lesson_helper
 def three_pairs(farming: pd.DataFrame) -> Chart:
     """Return the three pairs of the speech, each as a share of the American figure.
 
@@ -114,6 +116,7 @@ def _draw_pair(axes: Axes, place: int, _food: str, ussr: float, usa: float, shar
         label(axes, at + gap, place, words, colour, size=15, weight="bold", **side)
 
 
+@lesson_helper
 def per_head(farming: pd.DataFrame, food: str, guess: float | None = None) -> Chart:
     """Return output of one food per head, year by year, beside the American mark of the speech.
 

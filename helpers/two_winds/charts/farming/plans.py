@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     HOLLOW,
@@ -46,6 +47,7 @@ RISES = {
 }
 
 
+@lesson_helper
 def plan_1965(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
     """Return what the plan of 1959 wanted for 1965, and what was reported.
 
@@ -140,6 +142,7 @@ def _plan_sentence(table: pd.DataFrame) -> str:
     return sentence
 
 
+@lesson_helper
 def grain_counts(farming: pd.DataFrame) -> Chart:
     """Return Soviet grain as first announced, as corrected, and as the CIA thought it usable.
 
@@ -213,6 +216,7 @@ def _grain_sentence(farming: pd.DataFrame, rows: pd.DataFrame) -> str:
     return f"{sentence} Of the {len(rows)} figures drawn {unread} are unverified (hollow)."
 
 
+@lesson_helper(prices="prices_1962")
 def price_rises(prices: pd.DataFrame) -> Chart:
     """Return the price rises of 1 June 1962. Nobody who suffered is drawn.
 

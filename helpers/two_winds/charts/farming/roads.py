@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     ChartError,
@@ -22,6 +23,7 @@ from two_winds.models.growth import required_rate
 WHO = {"CIA_LIVESTOCK_1957": "as the CIA read him", "TIME_1957_06_03": "as Time read him"}
 
 
+@lesson_helper
 def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
     """Return the roads to America's meat of 1956, by the year in which to arrive, and what came.
 

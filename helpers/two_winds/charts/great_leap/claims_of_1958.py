@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     HOLLOW,
@@ -51,6 +52,7 @@ LOOKS = {
 BESIDE = {"claimed": -0.15, "official": 0.0, "revised": 0.06, "usable": 0.18}
 
 
+@lesson_helper
 def claimed(
     great_leap: pd.DataFrame,
     products: tuple[str, str] = ("steel", "grain"),
@@ -183,6 +185,7 @@ def _claim_sentence(rows: pd.DataFrame, product: str) -> str:
     return f"For {LEAP_YEAR} {said} million tonnes of {product} were claimed; {kinds}: {after}."
 
 
+@lesson_helper(targets="leap_targets")
 def behind_britain(great_leap: pd.DataFrame, targets: pd.DataFrame) -> Chart:
     """Return Chinese and British steel year by year, with what was said in Moscow in 1957.
 

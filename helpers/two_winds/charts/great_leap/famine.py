@@ -10,6 +10,7 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import HOLLOW, ChartError, part_labels, unverified_note
 from two_winds.charts.common.style import (
@@ -33,6 +34,7 @@ CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.8}
 ROW, HEAD = 0.34, 1.9
 
 
+@lesson_helper
 def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
     """Return Chinese death rates: as registered, as modelled, as reconstructed.
 
@@ -100,6 +102,7 @@ def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
     )
 
 
+@lesson_helper(famine="famine_estimates")
 def excess_deaths(famine: pd.DataFrame) -> Chart:
     """Return estimates of excess deaths, one row an author; the methods stand in its table.
 

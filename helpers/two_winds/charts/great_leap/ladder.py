@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     ChartError,
@@ -39,6 +40,7 @@ NARROWEST = 0.5
 CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
 
 
+@lesson_helper(targets="leap_targets")
 def ladder(
     targets: pd.DataFrame,
     great_leap: pd.DataFrame,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import COLOURS, INK, PAPER, label, new_figure, number
@@ -18,6 +19,7 @@ HARVEST = 100.0
 SOURCE = "A model, not a record: the additions and the levy are chosen by the reader."
 
 
+@lesson_helper
 def reported_up(addition: float, share: float, levels: int = len(LEVELS)) -> Chart:
     """Return a model of a report on its way up, and of what a levy on the report leaves.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -43,6 +44,7 @@ RIGHT = 6.4
 LATER = "Shen Zhihua 2007"
 
 
+@lesson_helper
 def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
     """Return every party by name, grouped by region; hollow where its name was not read.
 
@@ -81,6 +83,7 @@ def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
     return Chart(figure, title, source_line(rows), alt, sentence, _by_region(signed))
 
 
+@lesson_helper
 def two_conferences(parties: pd.DataFrame, later_count: int = 68) -> Chart:
     """Return the two conferences side by side, a mark a party.
 

@@ -8,6 +8,7 @@ from collections import Counter
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -59,6 +60,7 @@ WRAPPED = 15
 HEADINGS, LEGEND = 1.224, 1.262  # heights above the marks, as a share of their height
 
 
+@lesson_helper
 def who_would_sign(
     positions: pd.DataFrame, parties: pd.DataFrame, draft: Draft | None = None
 ) -> Chart:
@@ -100,6 +102,7 @@ def who_would_sign(
     return Chart(figure, title, source, alt, sentence, _table(draft))
 
 
+@lesson_helper
 def outcomes(parties: pd.DataFrame) -> pd.DataFrame:
     """Return how all drafts that the clauses allow end in the model, the best signed first.
 

@@ -7,6 +7,7 @@ from classwork.ground.errors import between
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError, part_labels
 from two_winds.charts.common.style import (
@@ -32,6 +33,7 @@ KINDS = {
 }
 
 
+@lesson_helper
 def warheads(
     arsenals: pd.DataFrame,
     guess: float | None = None,
@@ -125,6 +127,7 @@ def _stock_sentence(table: pd.DataFrame) -> str:
     return sentence
 
 
+@lesson_helper
 def balance(arsenals: pd.DataFrame, year: int = SPEECH) -> Chart:
     """Return warheads and carriers of both sides in one year, as counted.
 

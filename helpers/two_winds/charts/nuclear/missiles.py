@@ -8,6 +8,7 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -27,6 +28,7 @@ LABEL_WIDTH = 50
 FEARED_UNTIL = 1963
 
 
+@lesson_helper
 def feared(arsenals: pd.DataFrame, until: int = FEARED_UNTIL) -> Chart:
     """Return what was expected of Soviet intercontinental missiles, beside what was counted.
 

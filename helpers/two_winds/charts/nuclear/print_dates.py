@@ -7,6 +7,7 @@ import textwrap
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.style import (
     COLOURS,
@@ -27,6 +28,7 @@ NAME_WIDTH = 42
 LAST_YEAR = 2025
 
 
+@lesson_helper
 def written_down(texts: pd.DataFrame, passage: str, first: str, second: str) -> Chart:
     """Return all versions of a passage, said and published; two of them in full ink, compared.
 

@@ -9,6 +9,7 @@ from classwork.ground.errors import between
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     ChartError,
@@ -37,6 +38,7 @@ from two_winds.charts.common.style import (
 NAME_WIDTH = 44
 
 
+@lesson_helper
 def ratio(production: pd.DataFrame, product: str, population: pd.DataFrame) -> Chart:
     """Return Soviet output of one product as a share of the American, in total and per head.
 
@@ -126,6 +128,7 @@ def _share_sentence(product: str, shares: pd.DataFrame) -> str:
     return sentence
 
 
+@lesson_helper
 def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> Chart:
     """Return every figure that the table holds for one quantity, side by side.
 

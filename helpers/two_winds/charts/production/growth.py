@@ -6,6 +6,7 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     ChartError,
@@ -36,6 +37,7 @@ LAST_YEAR = 2000
 SHOWN_AT_LEAST = 1978
 
 
+@lesson_helper
 def extrapolation(
     production: pd.DataFrame,
     product: str,
@@ -118,6 +120,7 @@ def _carried_on(rows: pd.DataFrame, trend: pd.Series) -> str:
     return f"{sentence} Reported: {number(end['value'])}, {share} per cent of the trend."
 
 
+@lesson_helper
 def overtaking(
     production: pd.DataFrame,
     product: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     ChartError,
@@ -41,6 +42,7 @@ def promise(targets: pd.DataFrame, product: str, target_set: str = "speech_1957"
     return rows.nsmallest(1, "year")
 
 
+@lesson_helper
 def race(
     production: pd.DataFrame,
     product: str,

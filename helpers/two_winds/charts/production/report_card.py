@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import HOLLOW, ChartError, product_name, unit_of
 from two_winds.charts.common.style import (
@@ -29,6 +30,7 @@ COUNTS = (
 )  # fmt: skip
 
 
+@lesson_helper
 def report_card(
     production: pd.DataFrame,
     targets: pd.DataFrame,

@@ -8,6 +8,7 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -35,6 +36,7 @@ EDGE = COLOURS["promise"]
 ROOM_FOR_NUMBER = 0.03
 
 
+@lesson_helper
 def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic") -> Chart:
     """Return how many claims of a page are confirmed, need nuance, are disputed or lack a source.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
+
 MOVES = {
     "ask_for_source": "Has anybody shown it, or does it only sound right?",
     "attribution": "Who says so, when, and through whose hands did it pass?",
@@ -21,6 +23,7 @@ MOVES = {
 }
 
 
+@lesson_helper
 def moves(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the moves of source criticism, with how many claims train each, and which.
 

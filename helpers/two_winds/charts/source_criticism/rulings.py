@@ -10,6 +10,7 @@ from classwork.ground.errors import among
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import INK, PAPER, label, legend, new_figure, source_line
@@ -20,6 +21,7 @@ UP, DOWN = 0.31, -0.31
 GREY = "#666666"
 
 
+@lesson_helper
 def docket(
     claims: pd.DataFrame,
     current: str = "c12",

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -35,6 +36,7 @@ NAMED = {"Sputnik 1": (0, 1.9), "Sputnik 2": (0, 1), "Sputnik 3": (0, 1), "Vangu
 LABEL_INCHES, GAP_INCHES, HIGHEST, PAGE = 1.75, 0.2, 3.9, (10.56, 4.96)
 
 
+@lesson_helper
 def attempts(
     launches: pd.DataFrame, guess: float | None = None, until: str = "1958-12-31"
 ) -> Chart:
@@ -149,6 +151,7 @@ def _name_lanes(axes: Axes, table: pd.DataFrame) -> None:
     legend(axes, *marks, ("failed", failed))
 
 
+@lesson_helper
 def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:
     """Return satellites as squares whose areas are to scale with their masses.
 

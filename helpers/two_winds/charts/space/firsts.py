@@ -6,6 +6,7 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -34,6 +35,7 @@ KINDS = {
 }
 
 
+@lesson_helper
 def firsts_by_kind(firsts: pd.DataFrame, until: int = 1969) -> Chart:
     """Return the firsts of both sides on a line of years, a row for each kind.
 

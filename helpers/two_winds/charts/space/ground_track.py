@@ -12,6 +12,7 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -78,6 +79,7 @@ def launch_of(launches: pd.DataFrame, satellite: str) -> pd.Series:
     return rows.iloc[0]
 
 
+@lesson_helper
 def track(
     coastline: pd.DataFrame,
     satellites: pd.DataFrame,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from classwork.ground.errors import among
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError, part_labels
 from two_winds.charts.common.style import (
@@ -26,6 +27,7 @@ SIDES = ("SUN", "USA")
 BREAK = 1963
 
 
+@lesson_helper(counts="launch_counts")
 def launch_race(counts: pd.DataFrame, which: str = "gcat") -> Chart:
     """Return the attempts to reach orbit of both sides in each year, in one list.
 
@@ -95,6 +97,7 @@ def _spells(table: pd.DataFrame) -> list[tuple[str, str]]:
     return [(who, f"{a}" if a == b else f"{a} to {b}") for who, a, b in spells]
 
 
+@lesson_helper(counts="launch_counts")
 def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") -> Chart:
     """Return how much of the full catalogue another list holds, side by side and year by year.
 

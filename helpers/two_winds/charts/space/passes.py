@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.space.ground_track import CLIMB_MIN, launch_of, orbit_of
 from two_winds.charts.space.places import BAIKONUR, place_of
 from two_winds.models.orbits import RADIUS_KM, ground_track, mean_distance
@@ -16,6 +17,7 @@ KM_PER_DEGREE = 111.2
 STEP_MIN = 0.25
 
 
+@lesson_helper
 def passes(
     satellites: pd.DataFrame,
     launches: pd.DataFrame,

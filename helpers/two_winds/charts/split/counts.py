@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import (
     HOLLOW,
@@ -41,6 +42,7 @@ TELLERS = {
 }
 
 
+@lesson_helper
 def thermometer(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     """Return what the USSR sent to China and took from it, a point a year, by Soviet figures.
 
@@ -80,6 +82,7 @@ def thermometer(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     return Chart(figure, title, source_line(rows), alt, sentence, table)
 
 
+@lesson_helper
 def withdrawn(exchange: pd.DataFrame) -> Chart:
     """Return the numbers told of the Soviet experts in 1960, each beside the one who tells it.
 

@@ -7,6 +7,7 @@ from classwork.ground.errors import among, between
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.alliance.trade import trade
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError, draw_marks
@@ -32,6 +33,7 @@ JUDGED = " Scores: judgements of the authors of this package."
 WORST_NAMED = 3
 
 
+@lesson_helper
 def before_and_after(
     events: pd.DataFrame, exchange: pd.DataFrame, year: int, theme: str | None = None
 ) -> Chart:
@@ -72,6 +74,7 @@ def before_and_after(
     return Chart(figure, title, source, f"Two charts. {title}. {sentence}", sentence, table)
 
 
+@lesson_helper
 def turning_years(
     events: pd.DataFrame, theme: str | None = None, years: tuple[int, ...] = CANDIDATES
 ) -> Chart:

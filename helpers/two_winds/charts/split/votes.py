@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
+from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import COLOURS, INK, label, legend, new_figure, source_line
@@ -22,6 +23,7 @@ CLASS = COLOURS["guess"]
 Vote = tuple[str, int, str]
 
 
+@lesson_helper
 def split_votes(
     quotations: pd.DataFrame, votes: Sequence[Vote], classroom: Mapping[int, int] | None = None
 ) -> Chart:
