@@ -64,17 +64,21 @@ from .models.reporting import (
 from .practice import check as check, hint as hint, progress as progress, received as received
 from .start_page.lesson_map import lesson_map as lesson_map
 from .start_page.self_check import self_check as self_check
-from .texts.compare import beside as beside
+from .texts.compare import beside as beside, compare_texts as compare_texts
 from .texts.documents import document as document
 from .texts.glossary import who as who, words as words
 from .texts.quotations import quote as quote
-from .widgets.alliance import relations as relations
+from .widgets.alliance import relations as relations, relations_desk as relations_desk
 from .widgets.farming import herd_desk as herd_desk
 from .widgets.great_leap import ladder_desk as ladder_desk, reporting_desk as reporting_desk
-from .widgets.moscow import declaration as declaration
+from .widgets.moscow import declaration as declaration, declaration_desk as declaration_desk
 from .widgets.nuclear import reading_desk as reading_desk
 from .widgets.prediction import predict as predict
 from .widgets.production import gosplan_desk as gosplan_desk
 from .widgets.source_criticism import ruling_desk as ruling_desk
 from .widgets.space import orbit_desk as orbit_desk
-from .widgets.split import class_vote as class_vote, turning_desk as turning_desk
+from .widgets.split import (
+    class_vote as class_vote,
+    turning_desk as turning_desk,
+    vote_desk as vote_desk,
+)

@@ -67,7 +67,7 @@ class Comparison:
 
 
 @lesson_helper
-def beside(
+def compare_texts(
     texts: pd.DataFrame, passage: str, first: str, second: str, translated: bool = False
 ) -> None:
     """Show two versions of a passage beside each other, marked where they differ.
@@ -245,3 +245,7 @@ def _marked(pieces: list[tuple[str, bool]]) -> str:
 
 def _alone(pieces: list[tuple[str, bool]]) -> str:
     return " | ".join(escape(text) for text, alone in pieces if alone) or "nothing"
+
+
+# The name that lessons of the first edition use.
+beside = compare_texts

@@ -23,7 +23,7 @@ WIDE = "38em"
 
 
 @lesson_helper
-def relations(
+def relations_desk(
     events: pd.DataFrame,
     picked: str = "twentieth_congress",
     first: str = "1949",
@@ -80,3 +80,7 @@ def _name(row: object) -> str:
     """Return an event as the list shows it: its date and a title that fits."""
     title = row.title if len(row.title) <= LONGEST else f"{row.title[: LONGEST - 1]}\u2026"
     return f"{row.date_start}  {title}"
+
+
+# The name that lessons of the first edition use.
+relations = relations_desk

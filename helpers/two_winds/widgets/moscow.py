@@ -20,7 +20,7 @@ NOTE = (
 
 
 @lesson_helper
-def declaration(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer:
+def declaration_desk(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer:
     """Return a desk on which the Declaration is drafted, a list to choose from for each clause.
 
     It opens with a draft to Moscow's liking.
@@ -43,3 +43,7 @@ def declaration(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer:
         return who_would_sign(positions, parties, draft)
 
     return Explorer(controls, draw, [widgets.HTML(NOTE), *controls.values()])
+
+
+# The name that lessons of the first edition use.
+declaration = declaration_desk

@@ -39,7 +39,7 @@ def turning_desk(events: pd.DataFrame, exchange: pd.DataFrame, year: int = 1957)
 
 
 @lesson_helper
-def class_vote(quotations: pd.DataFrame, votes: Sequence[Vote]) -> Explorer:
+def vote_desk(quotations: pd.DataFrame, votes: Sequence[Vote]) -> Explorer:
     """Return a counter for the votes of a class, a box a candidate, beside those of historians.
 
     Args:
@@ -67,3 +67,7 @@ def _box(year: int) -> widgets.BoundedIntText:
         style=LABEL,
         layout={"width": NARROW},
     )
+
+
+# The name that lessons of the first edition use.
+class_vote = vote_desk
