@@ -28,7 +28,7 @@ FIRST_PORT = 8888
 PROGRAMS = {
     "test": ["-m", "pytest"],
     "refresh": [os.path.join("tools", "refresh.py")],
-    "html": [os.path.join("tools", "reading_copy.py")],
+    "html": [os.path.join("tools", "pages", "reading_copy.py")],
 }
 JUPYTERLAB = [
     "-m",

@@ -26,7 +26,7 @@ PILE = 30
 READING_COPY = """
 import sys
 from pathlib import Path
-sys.path.insert(0, "tools")
+sys.path.insert(0, "tools/pages")
 import reading_copy
 reading_copy.main(Path({folder!r}))
 """

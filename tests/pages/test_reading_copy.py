@@ -4,15 +4,18 @@ What is looked at in a browser is skipped where there is none, as in test_browse
 """
 
 import doctest
-import importlib
 import os
 import posixpath
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
+import finish
+import lesson_page as page_maker
 import pytest
+import reference_pages as page_of_words
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
@@ -21,14 +24,14 @@ from lessons import ALL, LESSONS, PICTURE, ROOT, TEACHING, html_of, kinds
 from two_winds import load, value
 from two_winds.charts.common.style import HAN
 
-# They stand in tools, which lab puts on the path.
-names = ("reading_copy", "reading_html", "reading_lesson")
-reading_copy, reading_html, reading_lesson = map(importlib.import_module, names)
+import reading_copy
 
 TEACHING_PAGES = [f"teaching/{path.stem}.html" for path in sorted(TEACHING.glob("*.md"))]
 LESSON_PAGES = [f"{lesson.name}.html" for lesson in ALL]
 PAGES = ["index.html", "glossary.html", "timeline.html", "sources.html"]
-PAGES += LESSON_PAGES + TEACHING_PAGES
+HANDOUTS = [f"handouts/{lesson.name}.html" for lesson in ALL]
+FOR_TEACHERS = [*TEACHING_PAGES, "teaching/index.html"]
+PAGES += LESSON_PAGES + HANDOUTS + FOR_TEACHERS
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MARK = re.compile(r"^\s*(\d+\. |```\w*)")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -65,6 +68,11 @@ def letters(text):
     return re.sub(r"\W", "", text)
 
 
+def html_in(output):
+    """Return the HTML of one output."""
+    return output.data.get("text/html", "")
+
+
 def page_of(soups, lesson):
     return soups[f"{lesson.name}.html"]
 
@@ -76,21 +84,38 @@ def test_there_is_a_page_for_every_lesson_and_every_teacher(soups):
     assert {f"teaching/{lesson.name}.html" for lesson in LESSONS} <= {*TEACHING_PAGES}
     assert sorted(soups) == sorted(PAGES)
     index = {link["href"] for link in soups["index.html"].find_all("a")}
-    assert index >= {*PAGES} - {"index.html"}
+    assert index >= {*PAGES} - {*HANDOUTS, *FOR_TEACHERS, "index.html"}
+    teachers = {f"teaching/{link['href']}" for link in soups["teaching/index.html"].find_all("a")}
+    assert teachers >= {*TEACHING_PAGES}
+
+
+def test_no_page_of_a_pupil_leads_to_the_teachers(soups):
+    for name in {*PAGES} - {*FOR_TEACHERS}:
+        links = [link["href"] for link in soups[name].find_all("a", href=True)]
+        assert not [link for link in links if "teaching" in link], name
+
+
+def test_a_lesson_leads_to_its_handout_and_the_handout_holds_no_answers(soups):
+    for lesson in ALL:
+        name = f"handouts/{lesson.name}.html"
+        assert name in {link["href"] for link in page_of(soups, lesson).find_all("a", href=True)}
+        teaching = words_of(soups[f"teaching/{lesson.name}.html"])
+        answers = teaching.split(" Answers ")[-1][:80]
+        assert len(answers) == 80 and answers not in words_of(soups[name])
 
 
 @pytest.mark.parametrize("lesson", ALL, ids=lambda lesson: lesson.name)
 def test_every_text_and_every_result_of_a_lesson_is_there(soups, lesson):
     shown = letters(words_of(page_of(soups, lesson)))
     for cell in lesson.prose:
-        for line in cell.source.splitlines() if cell.id not in reading_lesson.COUNTING else ():
+        for line in cell.source.splitlines() if "self-study" not in kinds(cell) else ():
             assert letters(MARK.sub("", LINK.sub(r"\1", line))) in shown, line
     for cell in lesson.code:
-        if "check" in kinds(cell) or cell.id in reading_lesson.COUNTING:
+        if kinds(cell) & {"check", "self-study"}:
             continue
         for output in cell.outputs:
-            result = output.get("text") or words_of(output.data.get("text/html", ""))
-            assert letters(result.replace(reading_lesson.NOT_YET, "")) in shown, cell.source
+            result = output.get("text") or page_maker.STATE.sub("", html_in(output))
+            assert letters(words_of(result)) in shown, cell.source
 
 
 def test_every_saved_picture_is_there_and_none_is_broken(soups, files):
@@ -122,9 +147,19 @@ def test_a_cell_for_the_teacher_alone_is_left_out(tmp_path):
         notebook.cells[2].source = "xyzzy"
 
     path = tmp_path / ALL[1].path.name
-    reading_lesson.nbformat.write(ALL[1].changed(whisper).notebook, path)
-    blocks = reading_lesson.read_lesson(path).blocks
-    assert not any("xyzzy" in block for block in blocks)
+    page_maker.nbformat.write(ALL[1].changed(whisper).notebook, path)
+    lesson = page_maker.read_lesson(path)
+    assert not any("xyzzy" in block for block in lesson.first + lesson.second)
+
+
+def test_the_figures_that_an_exercise_looks_up_stand_beside_it():
+    code = 'a = value(production, "SUN", "steel", 1957) / value(production, "USA", "steel", 1957)'
+    soup = BeautifulSoup(page_maker.figures(SimpleNamespace(solution=code)), "html.parser")
+    rows = [[words_of(cell) for cell in row.find_all("td")] for row in soup.select("tbody tr")]
+    ours, theirs = (value(load("production"), c, "steel", 1957) for c in ("SUN", "USA"))
+    assert [row[0] for row in rows] == ["USSR", "USA"]
+    assert [float(row[3]) for row in rows] == [float(f"{ours:g}"), float(f"{theirs:g}")]
+    assert page_maker.figures(SimpleNamespace(solution='a = "b"')) == ""
 
 
 def test_every_explorer_says_that_it_moves(soups):
@@ -169,7 +204,7 @@ def test_a_list_that_a_question_speaks_of_can_be_seen(soups):
 
 
 def test_a_lesson_not_refreshed_yet_is_refused_in_plain_words(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(reading_lesson, "read_keys", dict)
+    monkeypatch.setattr(page_maker, "read_keys", dict)
     assert reading_copy.main(tmp_path / "copy") == 1
     assert "is new. First run: python start.py refresh" in capsys.readouterr().out
 
@@ -177,25 +212,26 @@ def test_a_lesson_not_refreshed_yet_is_refused_in_plain_words(monkeypatch, capsy
 # --- glossary and timeline ---
 
 
-def test_the_glossary_holds_the_words_of_every_lesson(soups):
-    entries = {words_of(dt).casefold(): dt.parent for dt in soups["glossary.html"].find_all("dt")}
+def test_the_glossary_holds_every_word_once_with_the_lessons_that_explain_it(soups):
+    rows = soups["glossary.html"].select("tbody tr")
+    entries = {page_of_words.plain(words_of(row.th)): row for row in rows}
+    assert len(entries) == len(rows)
     assert list(entries) == sorted(entries)
     for lesson in LESSONS:
-        for row in page_of(soups, lesson).select_one(".box table").select("tbody tr"):
-            cells = [squeezed(cell.get_text()) for cell in row.find_all("td")]
-            entry = entries[words_of(row.td).casefold()]
+        for row in page_of_words.header_words(lesson.cells[0].source):
+            entry = entries[page_of_words.plain(row["English"])]
             assert f"{lesson.name}.html" in {link["href"] for link in entry.find_all("a")}
-            # The first lesson that explains a word gives its Russian and Chinese.
-            assert cells[-1] in squeezed(entry.get_text())
-        for caption in page_of(soups, lesson).find_all("caption", string="Words to know"):
-            for row in caption.find_parent("table").select("tbody tr"):
-                links = entries[words_of(row.th).casefold()].find_all("a")
-                assert f"{lesson.name}.html" in {link["href"] for link in links}
     for row in load("glossary").to_dict("records"):
-        entry = squeezed(entries[row["english"].casefold()].get_text())
+        entry = squeezed(entries[page_of_words.plain(row["english"])].get_text())
         assert squeezed(row["meaning"]).rstrip(".") in entry
-        if row["grade"] == "C" and f"({squeezed(row['pinyin'])})" in entry:
-            assert "*" in entry
+        assert ("*" in entry) == (row["grade"] == "C")
+
+
+def test_the_sources_can_be_jumped_to_by_letter(soups):
+    page = soups["sources.html"]
+    letters_linked = [link.get_text() for link in page.select(".letters a")]
+    assert letters_linked == [words_of(heading) for heading in page.find_all("h2")]
+    assert len(letters_linked) > 15
 
 
 def test_the_timeline_holds_every_event_under_its_year(soups):
@@ -286,7 +322,7 @@ def test_a_wide_table_has_a_box_with_a_name_of_its_own(soups):
 
 
 def test_the_examples_in_the_docstrings_hold():
-    for module in (reading_html, reading_lesson):
+    for module in (finish, page_maker, page_of_words):
         result = doctest.testmod(module)
         assert result.attempted and not result.failed
 
@@ -305,7 +341,7 @@ sys.exit(reading_copy.main(Path(sys.argv[1])))
 
 def test_another_process_writes_the_same_bytes_and_says_where(tmp_path, files):
     folder = tmp_path / "Два ветра"
-    script = WRITE.format(tools=str(ROOT / "tools"))
+    script = WRITE.format(tools=str(ROOT / "tools/pages"))
     # Whatever hangs on the order of a set comes in another order there.
     env = os.environ | {"PYTHONHASHSEED": "1957", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-c", script, str(folder)]
@@ -396,7 +432,7 @@ SMALL_TEXT = """() => {
 NEEDED = "() => document.documentElement.scrollWidth"
 CUT_OFF = """things => things.filter(thing => {
   const {left, right, width} = thing.getBoundingClientRect();
-  return width > 1 && (left < 0 || right > innerWidth) && !thing.closest(".box, .skip");
+  return width > 1 && (left < 0 || right > innerWidth) && !thing.closest(".box, figure, .skip");
 }).map(thing => thing.outerHTML.slice(0, 100))"""
 
 
@@ -485,14 +521,19 @@ def test_all_can_be_reached_and_seen_to_be_reached_by_keyboard(lesson_page):
         assert reached == number and outline != "none"
 
 
-def test_a_fold_opens_and_a_table_scrolls_by_keyboard(lesson_page):
+def test_a_fold_opens_by_keyboard(lesson_page):
     lesson_page.set_viewport_size({"width": PHONE, "height": 720})
     fold = lesson_page.locator("details.solution").first
     fold.locator("summary").press("Enter")
     assert fold.get_by_text("Why it matters.").is_visible()
-    box = lesson_page.locator(".box").first
-    box.press("ArrowRight")
-    lesson_page.wait_for_function("() => document.querySelector('.box').scrollLeft > 0")
+
+
+def test_on_a_phone_a_row_of_a_table_is_a_card_and_a_picture_keeps_its_letters(lesson_page):
+    lesson_page.set_viewport_size({"width": PHONE, "height": 720})
+    for box in lesson_page.locator(".box").all():
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    width = lesson_page.locator("figure img").first.evaluate("image => image.offsetWidth")
+    assert width >= 600
 
 
 def test_the_first_key_leads_to_the_text(lesson_page):
@@ -511,18 +552,35 @@ def test_on_paper_there_are_exercises_but_neither_code_nor_solutions(lesson_page
         assert squeezed(exercise.solution) not in squeezed(visible)
         assert not [hint for hint in exercise.hints if hint in visible]
     assert "from two_winds import" not in visible and "Show the" not in visible
-    rooms = lesson_page.locator(".room").evaluate_all("all => all.map(r => r.offsetHeight)")
-    assert len(rooms) == len(lesson.exercises) and min(rooms) > 50
-    assert visible.count("Exercise ") >= 9
+    rooms = lesson_page.locator(".room:visible").evaluate_all("all => all.map(r => r.offsetHeight)")
+    assert len(rooms) == 8 and min(rooms) > 50
+    assert visible.count("Exercise ") >= 4
     assert not lesson_page.get_by_role("navigation").first.is_visible()
 
 
-def test_on_paper_a_rubric_is_open_and_a_long_list_of_sources_is_not_there(lesson_page):
-    rubric = lesson_page.get_by_role("cell", name="a position that fits the figures", exact=True)
-    sources = lesson_page.locator("table details")
-    assert not rubric.is_visible() and sources.first.is_visible()
+def test_on_paper_a_rubric_is_open(lesson_page):
+    rubric = lesson_page.locator("details:not([class]) table").first
+    assert not rubric.is_visible()
     lesson_page.emulate_media(media="print")
-    assert rubric.is_visible() and not sources.first.is_visible()
+    assert rubric.is_visible()
+
+
+def test_paper_holds_the_first_hour_and_the_second_when_asked(lesson_page):
+    second = lesson_page.locator(".second-hour h2").first
+    lesson_page.emulate_media(media="print")
+    assert not second.is_visible()
+    lesson_page.emulate_media(media="screen")
+    lesson_page.get_by_label("Print the second hour too").check()
+    lesson_page.emulate_media(media="print")
+    assert second.is_visible()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_first_hour_prints_on_six_sheets_and_its_handout_on_two(tab, folder, lesson):
+    for name, most in ((f"{lesson.name}.html", 6), (f"handouts/{lesson.name}.html", 2)):
+        tab.goto((folder / name).as_uri())
+        pages = re.findall(rb"/Type\s*/Page\b", tab.pdf(prefer_css_page_size=True))
+        assert len(pages) <= most, name
 
 
 def test_on_paper_a_teacher_can_hand_out_the_handout_without_the_answers(tab, folder):

@@ -146,7 +146,7 @@ def test_a_folder_that_was_moved_works_without_a_network(ready):
 
 
 def test_the_reading_copy_is_written_by_its_program_inside_the_environment(ready):
-    program = ready / "tools/reading_copy.py"
+    program = ready / "tools/pages/reading_copy.py"
     program.write_text(TELL + "sys.exit(3)\n", encoding="utf-8")
     code, output = start(ready, "html", **OFFLINE)
     assert code == 3 and not did_set_up(output)

@@ -55,7 +55,9 @@ class Prediction:
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         bundle = self.card._repr_mimebundle_()
         words = f"{self.question} {self.state()}"
-        return bundle | {"text/html": f"<p>{html.escape(words)}</p>", "text/plain": words}
+        state = f'<span class="state">{html.escape(self.state())}</span>'
+        page = f"<p>{html.escape(self.question)} {state}</p>"
+        return bundle | {"text/html": page, "text/plain": words}
 
 
 @lesson_helper

@@ -6,6 +6,7 @@ exercise become its hints and its solution, both folded, and room to write in wh
 
 from __future__ import annotations
 
+import ast
 import base64
 import re
 import struct
@@ -17,21 +18,17 @@ from typing import Any
 import nbformat
 from classwork.lesson.exercises import Exercise, LessonError, exercises
 from classwork.practice.check import read_keys
-from reading_html import markdown
-from two_winds.charts.common.style import number
+from finish import markdown
+from two_winds.charts.common.select import in_year, official, product_name
+from two_winds.charts.common.style import COUNTRIES, number
+from two_winds.datasets import load
 
 PICTURE = re.compile(r'(<img [^>]*src=")data:image/png;base64,([^"]+)("[^>]*>)')
-ALT = re.compile(r'<img [^>]*alt="([^"]*)"')
-PART = re.compile(r"^\| *\d (.+?) *\| *(\d+) *\|$", re.MULTILINE)
-# The cells that count what a student has answered, by their ids.
-COUNTING = ("how-far", "progress")
-NOT_YET = "You have not committed to a guess yet."
+# What a page without Python has no use for.
+LEFT_OUT = {"teacher", "self-study"}
+STATE = re.compile(r'<span class="state">.*?</span>', re.DOTALL)
 WRITE_IT_DOWN = "Write your guess down before you read on."
 MOVES = "In JupyterLab this picture has controls and follows them. Here you see its first view."
-MOVES_BELOW = (
-    "In JupyterLab there are controls here, with a picture that follows them. "
-    "The next picture is its first view."
-)
 
 
 @dataclass
@@ -42,16 +39,16 @@ class Lesson:
         name: the name of the notebook without its ending, such as "06_overtake_america".
         title: its heading.
         header: its first cell, as Markdown.
-        parts: the parts of the lesson with their minutes.
-        blocks: its cells as HTML, the header first; cells that show nothing are left out.
+        first: the cells of its first hour as HTML, header first; none that shows nothing.
+        second: the cells of its second hour.
         pictures: PNG files by their path from the index.
     """
 
     name: str
     title: str
     header: str
-    parts: list[tuple[str, int]]
-    blocks: list[str] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)
+    second: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -64,30 +61,42 @@ def read_lesson(path: Path) -> Lesson:
     """
     notebook = nbformat.read(path, as_version=4)
     header = notebook.cells[0].source
-    parts = [(part, int(minutes)) for part, minutes in PART.findall(header)]
-    lesson = Lesson(path.stem, header.splitlines()[0].removeprefix("# "), header, parts)
+    lesson = Lesson(path.stem, header.splitlines()[0].removeprefix("# "), header)
     todo = {exercise.name: exercise for exercise in exercises(notebook)}
-    shown_plainly = plain_pictures(notebook)
+    blocks = lesson.first
     for cell in notebook.cells:
-        html = block(cell, todo, shown_plainly)
+        if "part:second-hour" in cell.metadata.get("tags", []):
+            blocks = lesson.second
+        html = block(cell, todo)
         if html:
-            lesson.blocks.append(take_pictures(html, lesson))
+            blocks.append(take_pictures(html, lesson))
     return lesson
 
 
-def block(cell: Any, todo: dict[str, Exercise], shown_plainly: set[str]) -> str:
-    """Return one cell as HTML, or nothing if it is not for readers."""
-    kind, _, name = ":".join(cell.metadata.get("tags", [])).partition(":")
-    exercise = todo.get(name.split(":")[0])
-    if kind in ("teacher", "check") or cell.id in COUNTING:
+def block(cell: Any, todo: dict[str, Exercise]) -> str:
+    """Return one cell as HTML, or nothing if it is not for readers of a page."""
+    tags = cell.metadata.get("tags", [])
+    kind, name = next((pair for tag in tags if (pair := kind_of(tag))), ("", ""))
+    exercise = todo.get(name)
+    if kind == "check" or LEFT_OUT & set(tags):
         return ""
     if kind == "exercise":
-        return given(cell.source, exercise) + outputs(cell, shown_plainly) + room(exercise)
+        return given(cell.source, exercise) + outputs(cell) + figures(exercise) + room(exercise)
     if kind == "solution":
         return hints(exercise) + solution(exercise)
     if cell.cell_type == "markdown":
         return markdown(cell.source)
-    return fold("Show the code", code(cell.source), "code") + outputs(cell, shown_plainly)
+    return fold("Show the code", code(cell.source), "code") + outputs(cell)
+
+
+def kind_of(tag: str) -> tuple[str, str] | None:
+    """Return what a tag makes of a cell, and of which exercise; None for other tags.
+
+    >>> kind_of("exercise:steel_growth:2"), kind_of("part:read")
+    (('exercise', 'steel_growth'), None)
+    """
+    kind, _, rest = tag.partition(":")
+    return (kind, rest.split(":")[0]) if kind in ("exercise", "check", "solution") else None
 
 
 # --- exercises ---
@@ -98,6 +107,39 @@ def given(source: str, exercise: Exercise) -> str:
     waiting = (f"{exercise.name} = None", f'{exercise.name} = ""')
     kept = "\n".join(line for line in source.splitlines() if line not in waiting)
     return code(kept) if kept else ""
+
+
+def figures(exercise: Exercise) -> str:
+    """Return the figures that the solution of an exercise looks up, as a table, for paper.
+
+    `value(production, "SUN", "steel", 1957)` becomes a row: USSR, steel, 1957, 51.2 Mt.
+    """
+    asked = [node for node in ast.walk(ast.parse(exercise.solution)) if is_lookup(node)]
+    lookups = dict.fromkeys(
+        (call.args[0].id, *(part.value for part in call.args[1:])) for call in asked
+    )
+    cells = ""
+    for table, country, product, year in lookups:
+        row = in_year(official(load(table), product, country), year)
+        words = (COUNTRIES[country], product_name(product), year, f"{row['value']:g}", row["unit"])
+        cells += "<tr>" + "".join(f"<td>{escape(str(word))}</td>" for word in words) + "</tr>"
+    if not cells:
+        return ""
+    heads = "".join(f"<th>{name}</th>" for name in ("Country", "What", "Year", "Figure", "Unit"))
+    caption = "<caption>The figures that you need</caption>"
+    return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table>"
+
+
+def is_lookup(node: ast.AST) -> bool:
+    """Tell whether a piece of code is `value` of a named table with all that it asks spelt out."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "value"
+        and len(node.args) == 4
+        and isinstance(node.args[0], ast.Name)
+        and all(isinstance(part, ast.Constant) for part in node.args[1:])
+    )
 
 
 def room(exercise: Exercise) -> str:
@@ -155,12 +197,12 @@ def fold(summary: str, html: str, kind: str) -> str:
     return f'<details class="{kind}"><summary>{summary}</summary>{html}</details>'
 
 
-def outputs(cell: Any, shown_plainly: set[str]) -> str:
+def outputs(cell: Any) -> str:
     """Return what a code cell has left in the saved notebook."""
-    return "".join(output_html(output, shown_plainly) for output in cell.outputs)
+    return "".join(map(output_html, cell.outputs))
 
 
-def output_html(output: Any, shown_plainly: set[str]) -> str:
+def output_html(output: Any) -> str:
     """Return one output as HTML: HTML before Markdown before text."""
     data = output.get("data", {})
     if "text/markdown" in data:
@@ -168,27 +210,12 @@ def output_html(output: Any, shown_plainly: set[str]) -> str:
     if "text/html" not in data:
         text = output.get("text", data.get("text/plain", ""))
         return f'<div class="printed">{escape(text.strip())}</div>'
-    html = data["text/html"].replace(NOT_YET, WRITE_IT_DOWN)
-    if output.output_type != "execute_result" or "<img" not in html:
-        return html
-    # An explorer. The lessons often show its first view a second time, plainly: once will do.
-    again = ALT.search(html)[1] in shown_plainly
-    note = f'<p class="moves">{MOVES_BELOW if again else MOVES}</p>'
-    return note if again else note + html
+    html = STATE.sub(f'<span class="state">{WRITE_IT_DOWN}</span>', data["text/html"])
+    is_desk = output.output_type == "execute_result" and "<img" in html
+    return f'<p class="moves">{MOVES}</p>{html}' if is_desk else html
 
 
 # --- pictures ---
-
-
-def plain_pictures(notebook: Any) -> set[str]:
-    """Return the pictures that a notebook shows without controls, by their descriptions."""
-    shown = [
-        output.data.get("text/html", "")
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if output.output_type == "display_data"
-    ]
-    return {description for html in shown for description in ALT.findall(html)}
 
 
 def take_pictures(html: str, lesson: Lesson) -> str:

@@ -12,24 +12,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import shutil
 import sys
 from pathlib import Path
 
 from classwork.lesson.exercises import LessonError
+from finish import finish, markdown
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from reading_html import finish, markdown
-from reading_lesson import Lesson, read_lesson
-from reading_pages import glossary, minutes, sources, years
+from lesson_page import Lesson, read_lesson
+from reference_pages import by_letter, glossary, sources, years
 from two_winds.charts.common.style import HAN
 from two_winds.datasets import load
 from two_winds.start_page.lesson_map import lessons as headers
 from two_winds.texts.glossary import UNFOUND
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
 TEACHING = NOTEBOOKS / "teaching"
-TEMPLATES = ROOT / "tools" / "reading_templates"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
 FOLDER = ROOT / "reading_copy"
 MARKER = "made-by-start.py.txt"
 MARKER_HEAD = """\
@@ -51,7 +52,8 @@ def build() -> dict[str, bytes]:
     files = {"style.css": style(), "OFL.txt": HAN.with_name("OFL.txt").read_bytes()}
     for lesson in lessons:
         files |= lesson.pictures
-    pages = front_pages(lessons) | lesson_pages(lessons) | teaching_pages(lessons)
+    pages = front_pages(lessons) | lesson_pages(lessons)
+    pages |= handout_pages(lessons) | teaching_pages(lessons)
     return files | {path: finish(html).encode("utf-8") for path, html in pages.items()}
 
 
@@ -80,14 +82,12 @@ def front_pages(lessons: list[Lesson]) -> dict[str, str]:
     events = load("events")
     known = {
         "headers": {row["file"].removesuffix(".ipynb"): row for row in headers(NOTEBOOKS)},
-        "minutes": minutes(lessons),
         "words": glossary(lessons, load("glossary")),
         "unfound": UNFOUND,
         "years": years(events),
         "citations": events.attrs["citations"],
-        "sources": sources(),
+        "sources": by_letter(sources()),
         "names": {lesson.name[:2]: lesson.name for lesson in lessons},
-        "taught": {path.stem: title_of(path) for path in sorted(TEACHING.glob("*.md"))},
     }
     environment = templates()
     names = ("index", "glossary", "timeline", "sources")
@@ -103,30 +103,53 @@ def lesson_pages(lessons: list[Lesson]) -> dict[str, str]:
     around = zip([None, *lessons], lessons, [*lessons[1:], None], strict=False)
     return {
         f"{lesson.name}.html": template.render(
-            root="", lesson=lesson, before=before, after=after, teaching=taught(lesson.name)
+            root="", lesson=lesson, before=before, after=after, handout=bool(handout(lesson.name))
         )
         for before, lesson, after in around
     }
 
 
-def teaching_pages(lessons: list[Lesson]) -> dict[str, str]:
-    """Return the pages for teachers as HTML by path."""
-    template = templates().get_template("teaching.html.j2")
-    by_name = {lesson.name: lesson for lesson in lessons}
+def handout_pages(lessons: list[Lesson]) -> dict[str, str]:
+    """Return, for a room without computers, the handout of each lesson as HTML by path."""
+    template = templates().get_template("handout.html.j2")
     return {
+        f"handouts/{lesson.name}.html": template.render(
+            root="../", lesson=lesson, content=markdown(handout(lesson.name))
+        )
+        for lesson in lessons
+        if handout(lesson.name)
+    }
+
+
+def handout(name: str) -> str:
+    """Return the handout of a lesson as Markdown, from its page for teachers; "" if it has none."""
+    path = TEACHING / f"{name}.md"
+    page = path.read_text(encoding="utf-8") if path.exists() else ""
+    found = re.search(r"^### Handout$(.*?)(?=^###? |\Z)", page, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
+def teaching_pages(lessons: list[Lesson]) -> dict[str, str]:
+    """Return the pages for teachers as HTML by path, with an index of their own.
+
+    No page that a pupil reads leads to them: they hold the answers.
+    """
+    environment = templates()
+    template = environment.get_template("teaching.html.j2")
+    by_name = {lesson.name: lesson for lesson in lessons}
+    paths = sorted(TEACHING.glob("*.md"))
+    pages = {
         f"teaching/{path.stem}.html": template.render(
             root="../",
             title=title_of(path),
             lesson=by_name.get(path.stem),
             content=markdown(path.read_text(encoding="utf-8")),
         )
-        for path in TEACHING.glob("*.md")
+        for path in paths
     }
-
-
-def taught(name: str) -> bool:
-    """Tell whether there is a page for teachers of this name."""
-    return (TEACHING / f"{name}.md").exists()
+    titles = {path.stem: title_of(path) for path in paths}
+    index = environment.get_template("teaching_index.html.j2")
+    return pages | {"teaching/index.html": index.render(root="../", titles=titles)}
 
 
 def title_of(path: Path) -> str:

@@ -29,7 +29,6 @@ def finish(page: str) -> str:
     """Return a page with named headings, boxed tables, marked languages and mended links."""
     soup = BeautifulSoup(page, "html.parser")
     name_headings(soup)
-    link_parts(soup)
     box_tables(soup)
     mark_languages(soup)
     for link in soup.find_all("a", href=True):
@@ -52,14 +51,6 @@ def name_headings(soup: BeautifulSoup) -> None:
         heading["id"] = heading.get("id") or slug(heading.get_text())
 
 
-def link_parts(soup: BeautifulSoup) -> None:
-    """Let the parts in a lesson's table of minutes lead to where they begin."""
-    parts = {heading.get_text(): heading["id"] for heading in soup.find_all("h2")}
-    for cell in soup.select("td:first-child"):
-        if cell.string in parts:
-            cell.string.wrap(soup.new_tag("a", href=f"#{parts[cell.string]}"))
-
-
 def box_tables(soup: BeautifulSoup) -> None:
     """Put each table of more than two columns into a box that scrolls, also by keyboard.
 
@@ -67,6 +58,7 @@ def box_tables(soup: BeautifulSoup) -> None:
     """
     for number, table in enumerate(soup.find_all("table"), start=1):
         name_columns_and_rows(table)
+        say_columns_in_cells(table)
         if columns(table) <= NARROW_TABLE:
             continue
         name = f"Table {number}: {title_of(table)}"
@@ -88,6 +80,15 @@ def name_columns_and_rows(table: Tag) -> None:
         for cell in table.select("tbody td:first-child"):
             cell.name = "th"
             cell["scope"] = "row"
+
+
+def say_columns_in_cells(table: Tag) -> None:
+    """Have each cell name its column: on a phone the cells of a row stand below one another."""
+    heads = [head.get_text(" ", strip=True) for head in table.select("thead th, thead td")]
+    for row in table.select("tbody tr"):
+        for cell, head in zip(row.find_all(["td", "th"], recursive=False), heads, strict=False):
+            if head:
+                cell["data-column"] = head
 
 
 def columns(table: Tag) -> int:

@@ -1,14 +1,15 @@
-"""What stands on the other pages of the reading copy: glossary, timeline, sources, minutes."""
+"""What stands on the other pages of the reading copy: glossary, timeline, sources."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 import pandas as pd
-from reading_lesson import Lesson
+from lesson_page import Lesson
 from two_winds import datasets
 from two_winds.charts.common.style import date_in_words
 
@@ -19,38 +20,50 @@ class Word:
 
     Attributes:
         english, russian, chinese: the word in three languages, Chinese with its pinyin.
-        meanings: what it means, each with the names of the lessons that explain it so.
+        meaning: what it means.
+        lessons: the names of the lessons that explain it.
         unverified: whether the Chinese was not found in a dictionary or a text.
     """
 
     english: str
     russian: str
     chinese: str
-    meanings: dict[str, list[str]] = field(default_factory=dict)
+    meaning: str
+    lessons: list[str] = field(default_factory=list)
     unverified: bool = False
 
 
 def glossary(lessons: list[Lesson], table: pd.DataFrame) -> list[Word]:
-    """Return the words of all lessons' headers and of the glossary, in alphabetical order.
+    """Return the words of the glossary and of the lessons' headers, in alphabetical order.
+
+    Two entries that differ only by what stands in brackets are one; the glossary's words go first.
 
     Args:
         lessons: the lessons to read.
         table: rows as `load("glossary")` gives them.
     """
     words: dict[str, Word] = {}
+    for row in table.to_dict("records"):
+        chinese = f"{row['zh']} ({row['pinyin']})"
+        word = Word(row["english"], row["ru"], chinese, row["meaning"].rstrip("."))
+        word.lessons += shown_in(row["english"], lessons)
+        word.unverified = row["grade"] == "C"
+        words[plain(word.english)] = word
     for lesson in lessons:
         for row in header_words(lesson.header):
-            word = Word(row["English"], row.get("Русский", ""), row.get("中文", ""))
-            word = words.setdefault(word.english.casefold(), word)
-            word.meanings.setdefault(row["Meaning"], []).append(lesson.name)
-    for row in table.to_dict("records"):
-        word = Word(row["english"], row["ru"], f"{row['zh']} ({row['pinyin']})")
-        word = words.setdefault(word.english.casefold(), word)
-        names = word.meanings.setdefault(row["meaning"].rstrip("."), [])
-        names += [name for name in shown_in(row["english"], lessons) if name not in names]
-        # A word that a lesson's header has too is not marked: the header's Chinese is shown.
-        word.unverified = row["grade"] == "C" and word.chinese.startswith(row["zh"])
+            new = Word(row["English"], row["Русский"], row["中文"], row["Meaning"])
+            word = words.setdefault(plain(new.english), new)
+            word.lessons += [lesson.name] if lesson.name not in word.lessons else []
     return [words[key] for key in sorted(words)]
+
+
+def plain(english: str) -> str:
+    """Return what makes two entries one word: small letters, nothing in brackets.
+
+    >>> plain("Dalian (Dairen)")
+    'dalian'
+    """
+    return re.sub(r"\s*\(.*?\)", "", english).casefold().strip()
 
 
 def header_words(header: str) -> Iterable[dict[str, str]]:
@@ -64,7 +77,11 @@ def header_words(header: str) -> Iterable[dict[str, str]]:
 def shown_in(english: str, lessons: list[Lesson]) -> list[str]:
     """Return the names of the lessons that show this word of the glossary in a cell."""
     cell = f">{escape(english)}</th>"
-    return [lesson.name for lesson in lessons if any(cell in html for html in lesson.blocks)]
+    return [
+        lesson.name
+        for lesson in lessons
+        if any(cell in html for html in (*lesson.first, *lesson.second))
+    ]
 
 
 def years(events: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
@@ -89,13 +106,10 @@ def sources() -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["short"].casefold(), row["source"]))
 
 
-def minutes(lessons: list[Lesson]) -> dict[str, str]:
-    """Return how many minutes each part takes over all lessons, such as "5" or "5 to 8"."""
-    found: dict[str, list[int]] = {}
-    for lesson in lessons:
-        for part, length in lesson.parts:
-            found.setdefault(part, []).append(length)
-    return {
-        part: " to ".join(str(m) for m in sorted({min(lengths), max(lengths)}))
-        for part, lengths in found.items()
-    }
+def by_letter(works: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return works by the first letter of their short name; figures and other signs under "#"."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for work in works:
+        first = work["short"][0].upper()
+        found.setdefault(first if first.isalpha() else "#", []).append(work)
+    return dict(sorted(found.items()))
