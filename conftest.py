@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from classwork.practice.progress import ELSEWHERE
+from two_winds.course import COURSE
 
 MY_WORK = TemporaryDirectory()
 # More than cores: a worker often waits, for a browser or for a kernel.
@@ -68,7 +68,7 @@ def pytest_configure(config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Let nothing that a test answers go into the user's my_work, or into another file's tests."""
-    os.environ[ELSEWHERE] = str(Path(MY_WORK.name) / item.path.stem)
+    os.environ[COURSE.elsewhere] = str(Path(MY_WORK.name) / item.path.stem)
 
 
 def pytest_xdist_auto_num_workers(config):

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from classwork.lesson.refresh import refresh
-from classwork.practice.progress import ELSEWHERE
+from two_winds.course import COURSE
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 
@@ -24,6 +24,6 @@ if __name__ == "__main__":
     wanted = [Path(name).resolve() for name in sys.argv[1:]] or sorted(NOTEBOOKS.glob("*.ipynb"))
     # What whoever saves the lessons has answered in them is not to be saved.
     with TemporaryDirectory() as nobodys_work:
-        os.environ[ELSEWHERE] = nobodys_work
+        os.environ[COURSE.elsewhere] = nobodys_work
         for notebook_path in wanted:
             print(f"{notebook_path.name}: {'saved' if refresh(notebook_path) else 'unchanged'}")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from classwork.course import CourseError, current
 from classwork.lesson.exercises import LessonError
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from classwork.marks.writing import Summary
 
 Command = Callable[[argparse.Namespace], int]
-NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-MERGE = "python -m classwork merge"
 LINT = "The command lint says which."
 TO_MEND, STOPPED = 1, 130
 
@@ -28,14 +27,14 @@ def run(chosen: argparse.Namespace) -> int:
     """Run a command and return its exit code; what goes wrong is said in a sentence or two."""
     try:
         return chosen.do(chosen)
-    except LessonError as error:
+    except (LessonError, CourseError) as error:
         words, code = str(error), TO_MEND
     except KeyboardInterrupt:
         words, code = "Stopped. Nothing is lost: give the same command again.", STOPPED
     except OSError as error:
         words, code = f"{error.filename or 'A file'}: {error.strerror or error}.", TO_MEND
     except Exception as error:
-        words = f"A fault in Two Winds itself ({type(error).__name__}: {error}). Please report it."
+        words = f"A fault of ours, not yours ({type(error).__name__}: {error}). Please report it."
         code = TO_MEND
     print(words, file=sys.stderr)
     return code
@@ -85,7 +84,7 @@ def new(chosen: argparse.Namespace) -> int:
     """Write a new lesson."""
     from classwork.lint.new_lesson import new_lesson
 
-    for path in new_lesson(chosen.title, NOTEBOOKS):
+    for path in new_lesson(chosen.title):
         print(f"Written: {path}")
     return 0
 
@@ -163,7 +162,7 @@ def find_lesson(name: str) -> Path:
     if path.is_file():
         return path
     stem = path.name.removesuffix(".ipynb")
-    found = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb")) if path.name == name else []
+    found = sorted(current().notebooks.glob("[0-9][0-9]_*.ipynb")) if path.name == name else []
     fitting = [p for p in found if p.stem == stem] or [p for p in found if begins(p.stem, stem)]
     if len(fitting) == 1:
         return fitting[0]
@@ -219,7 +218,7 @@ def say_summary(summary: Summary) -> None:
         print(f"A copy of what you had changed by hand is kept in {path}")
     if summary.open:
         print("Next: type points and comments into to_read.csv, save it as CSV, then run")
-        print(f"  {MERGE} {quoted(folder)}")
+        print(f"  {current().command} merge {quoted(folder)}")
 
 
 def counted(number: int, thing: str) -> str:

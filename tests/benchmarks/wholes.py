@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from classwork.grading.grader import Grader, Limits
-from classwork.practice.progress import ELSEWHERE
+from two_winds.course import COURSE
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/support"))
@@ -21,7 +21,7 @@ from submissions import data, lesson_06, solved
 
 # What the lessons note of answers checked must not stand among the user's own.
 MY_WORK = tempfile.TemporaryDirectory()
-os.environ[ELSEWHERE] = MY_WORK.name
+os.environ[COURSE.elsewhere] = MY_WORK.name
 PILE = 30
 READING_COPY = """
 import sys

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from classwork.practice import check as exercises
+from courses import course_with
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from two_winds import check, hint
@@ -56,12 +57,9 @@ def lesson(tmp_path_factory):
     for file, some in (("01_one.json", names[:5]), ("02_two.json", names[5:])):
         keys = {name: LESSON[name] for name in some}
         (folder / file).write_text(json.dumps(keys), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exercises, "KEYS", folder)
+    with pytest.MonkeyPatch.context() as patch, course_with(keys=folder):
         patch.setattr(exercises, "LINE", 10_000)
-        exercises.read_keys.cache_clear()
         yield
-    exercises.read_keys.cache_clear()
 
 
 def said_to(name, answer):

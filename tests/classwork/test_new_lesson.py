@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from classwork.lesson.exercises import LessonError
-from classwork.lint import new_lesson as module
 from classwork.lint.new_lesson import filled, new_lesson, next_number, slug_of
+from courses import course_with
 from lessons import NOTEBOOKS, ROOT
 
 FOLDERS = ["datasets", "helpers", "notebooks", "tests", "tools"]
@@ -21,7 +21,8 @@ MAKE = """
 import pathlib, sys
 from classwork.lint.lint import lint
 from classwork.lint.new_lesson import new_lesson
-written = new_lesson(sys.argv[1], pathlib.Path("notebooks").resolve())
+import two_winds
+written = new_lesson(sys.argv[1])
 print(*[path.relative_to(pathlib.Path.cwd()).as_posix() for path in written], sep="\\n")
 print(lint(written[0]))
 """
@@ -147,11 +148,11 @@ def test_the_next_number_is_after_the_last(tmp_path):
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "KEYS", tmp_path / "keys")
+def folder(tmp_path):
     folder = tmp_path / "notebooks"
     (folder / "teaching").mkdir(parents=True)
-    return folder
+    with course_with(notebooks=folder, keys=tmp_path / "keys"):
+        yield folder
 
 
 @pytest.mark.parametrize(
@@ -169,11 +170,12 @@ def test_what_is_there_is_never_overwritten(there, title, words, folder):
         (folder / there).write_text("mine", encoding="utf-8")
     before = sorted(folder.parent.rglob("*"))
     with pytest.raises(LessonError, match=words):
-        new_lesson(title, folder)
+        new_lesson(title)
     assert sorted(folder.parent.rglob("*")) == before
     assert not there or (folder / there).read_text(encoding="utf-8") == "mine"
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(LessonError, match="There is no folder .*lessons"):
-        new_lesson("Suez", tmp_path / "lessons")
+    missing = course_with(notebooks=tmp_path / "lessons")
+    with missing, pytest.raises(LessonError, match="There is no folder .*lessons"):
+        new_lesson("Suez")

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from classwork.practice import progress as my_progress
 from classwork.practice.check import read_keys
+from courses import course_with
 from lessons import LESSONS, ROOT
 from two_winds import check, progress
+from two_winds.course import COURSE
 
 LESSON, OTHER = "06_overtake_america", "04_sputnik"
 
@@ -17,7 +19,7 @@ LESSON, OTHER = "06_overtake_america", "04_sputnik"
 @pytest.fixture(autouse=True)
 def kept(tmp_path, monkeypatch):
     """The file in which the progress of LESSON is kept, in a folder of its own."""
-    monkeypatch.setenv(my_progress.ELSEWHERE, str(tmp_path))
+    monkeypatch.setenv(COURSE.elsewhere, str(tmp_path))
     monkeypatch.setattr(my_progress, "_not_kept", {})
     return tmp_path / "progress" / f"{LESSON}.json"
 
@@ -193,15 +195,15 @@ def test_a_failed_write_leaves_the_old_file_whole(kept, monkeypatch):
 
 
 def test_without_the_repository_it_is_known_until_the_end(tmp_path, monkeypatch):
-    monkeypatch.delenv(my_progress.ELSEWHERE)
-    monkeypatch.setattr(my_progress, "NOTEBOOKS", tmp_path / "none")
-    assert my_progress.path_of(LESSON) is None
-    solve("steel_growth")
-    assert my_progress.states_of(LESSON) == {"steel_growth": "correct"}
+    monkeypatch.delenv(COURSE.elsewhere)
+    with course_with(notebooks=tmp_path / "none"):
+        assert my_progress.path_of(LESSON) is None
+        solve("steel_growth")
+        assert my_progress.states_of(LESSON) == {"steel_growth": "correct"}
 
 
 def test_a_student_finds_it_in_my_work(monkeypatch):
-    monkeypatch.delenv(my_progress.ELSEWHERE)
+    monkeypatch.delenv(COURSE.elsewhere)
     assert my_progress.path_of(LESSON) == ROOT / "my_work" / "progress" / f"{LESSON}.json"
 
 

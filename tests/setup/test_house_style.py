@@ -38,6 +38,20 @@ def test_imports_run_down_only(path):
     assert up == []
 
 
+def test_classwork_serves_any_subject():
+    """It imports nothing of the course that it is handed."""
+    own = [path for path in MODULES if room(path).split(".")[0] == "classwork"]
+    assert len(own) > 40
+    for path in own:
+        names = [
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        ]
+        assert [n for n in [*names, *imported(path)] if n.split(".")[0] == "two_winds"] == []
+
+
 def test_charts_and_models_take_tables_not_files():
     takers = [path for path in MODULES if room(path).split(".")[1:2] != ["datasets"]]
     takers = [p for p in takers if room(p).startswith(("two_winds.charts", "two_winds.models"))]

@@ -15,11 +15,11 @@ import numpy as np
 from classwork.lesson.answer_key import key_of
 from classwork.lesson.exercises import COMMENT
 from classwork.lesson.refresh import clean, text_of
-from classwork.practice.progress import ELSEWHERE
 from lessons import FENCE, PICTURE, kinds
 from matplotlib.image import imread
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from two_winds.course import COURSE
 
 FOLDER = "Урок истории 1957"
 KERNELS_AT_ONCE = 2
@@ -85,7 +85,7 @@ def run(cells, folder):
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources=resources, coalesce_streams=True
     )
-    environment = os.environ | {ELSEWHERE: str(folder / "my_work")}
+    environment = os.environ | {COURSE.elsewhere: str(folder / "my_work")}
     asyncio.run(client.async_execute(env=environment))
     return notebook.cells
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from classwork.practice.progress import ELSEWHERE
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from two_winds.course import COURSE
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
@@ -75,7 +75,7 @@ def fresh_environment(folder: Path) -> dict[str, str]:
     own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
            "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
     set_up.write_json(folder / "JUPYTER_CONFIG_DIR/labconfig/page_config.json", set_up.QUIET_LAB)
-    places = {name: str(folder / name) for name in (*own, ELSEWHERE)}
+    places = {name: str(folder / name) for name in (*own, COURSE.elsewhere)}
     return set_up.child_environment() | places
 
 
@@ -104,7 +104,7 @@ class Lab:
         """Open a fresh copy of a lesson as on the first day; afterwards stop what it started."""
         (self.folder / "notebooks").mkdir(exist_ok=True)
         shutil.copy(lesson, self.folder / "notebooks")
-        shutil.rmtree(self.folder / ELSEWHERE, ignore_errors=True)
+        shutil.rmtree(self.folder / COURSE.elsewhere, ignore_errors=True)
         page = self.browser.new_page(viewport=PROJECTOR)
         page.set_default_timeout(PATIENCE)
         opened = Lesson(page, lesson)

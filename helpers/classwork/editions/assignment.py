@@ -10,13 +10,11 @@ from typing import Any
 
 import nbformat
 
+from classwork.course import current
 from classwork.editions.choose import keep_only
 from classwork.editions.variants import vary
 from classwork.lesson.answer_key import key_of
 from classwork.lesson.exercises import Exercise, LessonError, exercises
-
-# Where an edition, and an assignment's notebook, say in their metadata what they are.
-ABOUT = "two_winds"
 
 
 class NotANotebookError(LessonError):
@@ -99,7 +97,7 @@ def prepare(
     if variant < 0:
         raise LessonError("Variants are numbered 1, 2, 3 and so on; 0 is the published lesson.")
     wanted = chosen([exercise.name for exercise in exercises(notebook)], only, path)
-    about = notebook.metadata.get(ABOUT, {"lesson": path.stem, "variant": 0})
+    about = about_in(notebook) or {"lesson": path.stem, "variant": 0}
     left_out: list[str] = []
     if "edition" in about and variant not in (0, about["variant"]):
         raise LessonError(
@@ -111,8 +109,13 @@ def prepare(
     if variant and len(left_out) == len(wanted):
         raise LessonError(f"None of these exercises of {path.name} has a variant: leave --variant.")
     keep_only(notebook, [name for name in wanted if name not in left_out])
-    notebook.metadata[ABOUT] = about
+    notebook.metadata[current().name] = about
     return left_out
+
+
+def about_in(notebook: nbformat.NotebookNode) -> dict[str, Any]:
+    """Return what a notebook says in its metadata of which edition it is; nothing of a lesson."""
+    return notebook.metadata.get(current().name, {})
 
 
 def chosen(there: list[str], only: Sequence[str], path: Path) -> list[str]:

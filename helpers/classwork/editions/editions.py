@@ -15,7 +15,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from classwork.editions.assignment import ABOUT, Assignment
+from classwork.course import current
+from classwork.editions.assignment import Assignment, about_in
 from classwork.editions.wording import (
     NAME_LINE,
     first_cell,
@@ -32,7 +33,6 @@ from classwork.lesson.syntax import leaves_open, statements_giving, tree_of
 KEY_POINTS = "## Key points"
 FOR_TEACHERS = {"solution", "rubric", "teacher"}
 KEPT_TAGS = FOR_TEACHERS | {"exercise", "check"}
-IMPORT = "from classwork.practice.received import received"
 TITLE = re.compile(r"^# +(.+)\n*", re.MULTILINE)
 
 
@@ -125,8 +125,8 @@ def title_of(notebook: Any) -> str:
 
 def edition(assignment: Assignment, cells: list[Any], more: dict[str, str]) -> NotebookNode:
     """Return a clean notebook of cells, which says in its metadata what it is."""
-    about = assignment.notebook.metadata.get(ABOUT, {}) | more
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, ABOUT: about}
+    about = about_in(assignment.notebook) | more
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, current().name: about}
     notebook = new_notebook(cells=cells, metadata=nbformat.from_dict(metadata))
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
@@ -135,7 +135,7 @@ def edition(assignment: Assignment, cells: list[Any], more: dict[str, str]) -> N
 
 def refuse_answers(assignment: Assignment) -> None:
     """Raise LessonError where an edition would tell what only a key may tell."""
-    if "edition" in assignment.notebook.metadata.get(ABOUT, {}):
+    if "edition" in about_in(assignment.notebook):
         raise LessonError("This is a key already. Make editions from the lesson itself.")
     cells = cells_tagged(assignment.notebook, "exercise")
     for name in (exercise.name for exercise in assignment.exercises):
@@ -150,7 +150,7 @@ def lesson_cells(assignment: Assignment, without: set[str]) -> list[Any]:
     """Return the lesson's cells for an edition, without those of some kinds of tag."""
     notebook, found = assignment.notebook, []
     tasks = {e.name: task_of(notebook, e.name) for e in assignment.exercises}
-    importing = [new_code_cell(IMPORT, id="edition-received")]
+    importing = [new_code_cell(current().received[0], id="edition-received")]
     for number, cell in enumerate(notebook.cells, start=1):
         tags = cell.metadata.get("tags", [])
         named = dict(tag.split(":")[:2] for tag in tags if ":" in tag)

@@ -22,7 +22,7 @@ from classwork.practice.check import same
 assert same({name}, {expected!r}), "Not quite."
 ### END HIDDEN TESTS"""
 # Without it nbgrader would put a line that fails into each exercise, and the lesson would not run.
-CONFIG = """# Made by: python -m classwork to-nbgrader
+CONFIG = """# Made by classwork to-nbgrader
 c = get_config()
 c.ClearSolutions.code_stub = {"python": "# Your answer comes above or here."}
 """

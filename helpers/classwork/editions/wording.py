@@ -7,7 +7,7 @@ from typing import Any
 
 from nbformat.v4 import new_markdown_cell
 
-from classwork.editions.assignment import ABOUT, Assignment
+from classwork.editions.assignment import Assignment, about_in
 from classwork.practice.check import is_truth
 from classwork.practice.received import LIST, NUMBER, TRUTH, WORD, WORDS
 
@@ -54,7 +54,7 @@ def key_cell(assignment: Assignment, title: str, due: str) -> Any:
 def facts(assignment: Assignment, due: str) -> str:
     """Return the line with what all must know: when it is due, what it is worth."""
     points = sum(exercise.points for exercise in assignment.exercises)
-    variant = assignment.notebook.metadata.get(ABOUT, {}).get("variant", 0)
+    variant = about_in(assignment.notebook).get("variant", 0)
     parts = [f"**Due:** {due}." if due else "", f"**Points in all:** {points}."]
     parts += [f"**Variant:** {variant}."] if variant else []
     return " ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from classwork.course import current
 from classwork.editions.assignment import Assignment
 from classwork.grading import fingerprint, marking, remarks
 from classwork.grading import static_checks as look_first
@@ -52,7 +53,12 @@ class Grader:
             engine = "fork" if sys.platform == "linux" else "fresh"
         self.assignment, self.limits, self.engine = assignment, limits, engine
         self.lesson = Lesson(assignment)
-        setting = {"given": given_cells(assignment), "exercises": self.lesson.names}
+        setting = {
+            "given": given_cells(assignment),
+            "exercises": self.lesson.names,
+            "lessons": str(current().notebooks),
+            "quiet": current().quiet,
+        }
         self.runs = Engine(setting, limits, engine)
         self.confined = self.runs.confined
 

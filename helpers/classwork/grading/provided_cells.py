@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from classwork.course import current
 from classwork.editions.assignment import Assignment
-from classwork.editions.editions import IMPORT
 from classwork.lesson.syntax import (
     bound,
     canonical,
@@ -41,7 +41,7 @@ def given_cells(assignment: Assignment) -> list[dict[str, str]]:
 def as_handed_out(assignment: Assignment) -> set[str]:
     """Return the code cells that no student has touched, in the form of `syntax.canonical`."""
     # The student's edition brings a cell that the lesson itself has not.
-    found = {canonical(IMPORT)}
+    found = set(map(canonical, current().received))
     for cell in assignment.notebook.cells:
         names = [
             t.split(":")[1] for t in cell.metadata.get("tags", []) if t.startswith("exercise:")

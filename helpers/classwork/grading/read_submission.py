@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 
-from classwork.editions.assignment import ABOUT
+from classwork.course import current
 
 LARGEST = 50 * 2**20
 MOST_CODE = 1_000_000
@@ -60,7 +60,7 @@ def read_submission(data: bytes) -> Submission:
     ]
     if sum(len(cell.source) for cell in cells) > MOST_CODE or len(cells) > MOST_CELLS:
         raise UnreadableError("The notebook holds more code than anybody could read.")
-    own = about.get(ABOUT) if isinstance(about, dict) else None
+    own = about.get(current().name) if isinstance(about, dict) else None
     return Submission(cells, own if isinstance(own, dict) else {})
 
 

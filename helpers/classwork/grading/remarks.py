@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classwork.editions.assignment import ABOUT, Assignment
+from classwork.editions.assignment import Assignment, about_in
 from classwork.grading.marking import Played
 from classwork.grading.read_submission import Submission
 
@@ -18,7 +18,7 @@ CUT = {
 
 def on_edition(submission: Submission, assignment: Assignment) -> list[str]:
     """Return what is odd about the edition that was handed in."""
-    handed_out = assignment.notebook.metadata.get(ABOUT, {})
+    handed_out = about_in(assignment.notebook)
     return [
         f"The notebook says that its {what} is {submission.about[what]!r}, not "
         f"{handed_out[what]!r}: is it the right edition?"

@@ -11,17 +11,11 @@ import re
 import sys
 from collections.abc import Iterator
 
-import two_winds
-
+from classwork.course import MODULES, current
 from classwork.grading.student_cells import Step
 from classwork.lesson.syntax import is_broken
 
-MODULES = {
-    "two_winds", "pandas", "numpy", "math", "cmath", "statistics", "matplotlib", "collections",
-    "itertools", "functools", "datetime", "random", "re", "json", "fractions", "decimal",
-    "string", "textwrap", "calendar", "time", "typing", "dataclasses", "warnings", "copy",
-}  # fmt: skip
-FOR_LESSONS = {"two_winds", "two_winds.receipt", "classwork.practice.received", "IPython.display"}
+FOR_LESSONS = {"classwork", "classwork.practice.received", "IPython.display"}
 # Ordinary attributes that happen to bear the name of a module.
 ORDINARY = {
     "array", "select", "numbers", "html", "locale", "trace", "code", "keyword", "token", "profile",
@@ -119,17 +113,17 @@ def in_import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
         names = [home]
     for name in names:
         first, *inner = name.split(".")
-        if name in FOR_LESSONS and not getattr(node, "level", 0):
+        if name in FOR_LESSONS | {current().package} and not getattr(node, "level", 0):
             continue
-        if first not in MODULES or getattr(node, "level", 0):
+        if first not in current().modules or getattr(node, "level", 0):
             yield f"imports {name or 'a module beside it'}"
-        elif first == "two_winds":
+        elif first == current().package:
             yield f"imports {name}, which is not for lessons"
         yield from (what for part in inner if (what := in_attribute(part)))
     for alias in node.names:
-        if home == "two_winds":
-            if alias.name not in two_winds.__all__:
-                yield f"imports {alias.name} from two_winds"
+        if home and home == current().package:
+            if alias.name not in current().names:
+                yield f"imports {alias.name} from {home}"
         elif home and (alias.name.startswith("_") or in_attribute(alias.name)):
             yield f"imports {alias.name} from {home}"
 

@@ -9,22 +9,22 @@ from typing import Any
 
 import nbformat
 
+from classwork.course import current
 from classwork.ground.atomic_write import write_atomically
 from classwork.lesson.answer_key import key_of, run
 from classwork.lesson.exercises import exercises
-from classwork.practice.check import KEYS
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KEPT_METADATA = ("tags",)
 
 
-def refresh(path: Path, keys: Path = KEYS) -> bool:
+def refresh(path: Path, keys: Path | None = None) -> bool:
     """Run and save one notebook; return whether its file or its key changed.
 
     Args:
         path: the notebook.
-        keys: the folder for what `check` compares with, a file a lesson.
+        keys: the folder for what `check` compares with; the course's own where it is None.
 
     Raises:
         LessonError: if its tags or a solution cell are not as they must be.
@@ -35,7 +35,7 @@ def refresh(path: Path, keys: Path = KEYS) -> bool:
     key_changed = False
     if todo:
         key = text_of(key_of(notebook, todo, path.parent))
-        key_changed = write(keys / f"{path.stem}.json", key)
+        key_changed = write((keys or current().keys) / f"{path.stem}.json", key)
     # The checks read the key, so they can only be run when it is there.
     run(notebook, path.parent)
     clean(notebook, path.stem)

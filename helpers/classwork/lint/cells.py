@@ -38,7 +38,7 @@ def faults_of_code(cell: Any) -> Iterator[str]:
     if found := ADDRESS.search(cell.source):
         yield (
             f"There is an address of the web in the code ({found[0]}...). A lesson must run "
-            "without a network: put the file into datasets and use load."
+            "without a network: keep the file within the course, and read it from there."
         )
     texts = [n.value for n in ast.walk(tree or ast.Module([], [])) if isinstance(n, ast.Constant)]
     for text in texts:

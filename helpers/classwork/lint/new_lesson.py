@@ -8,22 +8,21 @@ from pathlib import Path
 
 import nbformat
 
+from classwork.course import current
 from classwork.lesson.exercises import LessonError
 from classwork.lesson.refresh import refresh
-from classwork.practice.check import KEYS
 
-TEMPLATE = Path(__file__).resolve().parent / "template"
 # Stands in a file's name for a title without any Latin letter or figure.
 NAMELESS = "lesson"
 LONGEST_SLUG = 40
 
 
-def new_lesson(title: str, folder: Path) -> list[Path]:
+def new_lesson(title: str) -> list[Path]:
     """Write a lesson that passes every test as it stands, for an author to change into hers.
 
     Args:
         title: the lesson's title, in any language.
-        folder: the notebooks folder; the lesson gets the next free number in it.
+            It gets the next free number among the course's lessons.
 
     Returns:
         What was written: the notebook, the teacher's page, the key, and the start page if its map
@@ -32,24 +31,27 @@ def new_lesson(title: str, folder: Path) -> list[Path]:
     Raises:
         LessonError: if the title is empty, the folder is not there, or the lesson exists already.
     """
-    title = " ".join(title.split())
+    title, course = " ".join(title.split()), current()
+    folder, template = course.notebooks, course.root / course.template
     if not title:
         raise LessonError('A lesson needs a title, such as "The Cuban missile crisis".')
     if not folder.is_dir():
-        raise LessonError(f"There is no folder {folder}. Give the folder that holds the lessons.")
+        raise LessonError(f"There is no folder {folder}, where the lessons should be.")
+    if not course.template:
+        raise LessonError(f"{course.title} has no template for a new lesson.")
     number, slug = next_number(folder), slug_of(title)
     if taken := [] if slug == NAMELESS else sorted(folder.glob(f"[0-9][0-9]_{slug}.ipynb")):
         raise LessonError(f"There is a lesson {taken[0].name} already. Choose another title.")
     lesson = folder / f"{number}_{slug}.ipynb"
-    page, key = folder / "teaching" / f"{lesson.stem}.md", KEYS / f"{lesson.stem}.json"
+    page, key = folder / "teaching" / f"{lesson.stem}.md", course.keys / f"{lesson.stem}.json"
     if there := [path for path in (page, key) if path.exists()]:
         raise LessonError(f"{there[0]} is left from an earlier lesson. Move it away first.")
     names = {"NN": number, "nn": number, "LESSON_TITLE": title, "LESSON_FILE": lesson.stem}
-    write_new(lesson, notebook_text(names))
-    write_new(page, filled((TEMPLATE / "teaching_page.md").read_text(encoding="utf-8"), names))
+    write_new(lesson, notebook_text(template, names))
+    write_new(page, filled((template / "teaching_page.md").read_text(encoding="utf-8"), names))
     refresh(lesson)
-    start = folder / "00_start_here.ipynb"
-    return [lesson, page, key] + ([start] if start.exists() and refresh(start) else [])
+    start = folder / course.start_page
+    return [lesson, page, key] + ([start] if start.is_file() and refresh(start) else [])
 
 
 def next_number(folder: Path) -> str:
@@ -78,9 +80,9 @@ def slug_of(title: str) -> str:
     return slug or NAMELESS
 
 
-def notebook_text(names: dict[str, str]) -> str:
+def notebook_text(template: Path, names: dict[str, str]) -> str:
     """Return the template's notebook as text, its blanks filled with names."""
-    notebook = nbformat.read(TEMPLATE / "lesson.ipynb", as_version=4)
+    notebook = nbformat.read(template / "lesson.ipynb", as_version=4)
     for cell in notebook.cells:
         cell.source = filled(cell.source, names)
         if "tags" in cell.metadata:

@@ -15,13 +15,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from classwork.editions.assignment import ABOUT, Assignment
+from classwork.course import current
+from classwork.editions.assignment import Assignment, about_in
 from classwork.editions.editions import title_of
 from classwork.grading.results import Result
 from classwork.ground import atomic_write as whole
 from classwork.lesson.exercises import LessonError, cells_tagged
 
-PACKAGE = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
 RESULTS, KEPT, REGISTER = "results", "kept", "pile.json"
 
 
@@ -98,7 +99,7 @@ def assignment_digest(assignment: Assignment, limits: Any) -> str:
     notebook = assignment.notebook
     cells = [[cell.cell_type, cell.source, cell.metadata.get("tags")] for cell in notebook.cells]
     whole = [
-        notebook.metadata.get(ABOUT),
+        about_in(notebook),
         cells,
         exercises,
         assignment.key,
@@ -110,9 +111,9 @@ def assignment_digest(assignment: Assignment, limits: Any) -> str:
 
 @cache
 def code_digest() -> str:
-    """Return a digest of this package's code, as it is when it is first asked for."""
-    code = sha256()
-    for path in sorted(PACKAGE.rglob("*.py")):
+    """Return a digest of our code and the course's, as it is when it is first asked for."""
+    code, folders = sha256(), [PACKAGE, current().package_folder]
+    for path in sorted(path for folder in folders if folder for path in folder.rglob("*.py")):
         code.update(path.read_bytes())
     return code.hexdigest()
 

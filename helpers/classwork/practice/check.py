@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from classwork.course import current
 from classwork.ground.errors import LINE, in_lines
 from classwork.practice.progress import note
 
-KEYS = Path(__file__).resolve().parents[2] / "two_winds" / "keys"
 CLOSE = 0.005
 SHORT_TON = 0.90718474
 FIRST_YEAR, LAST_YEAR = 1900, 2030
@@ -94,11 +94,16 @@ def unknown(what: str, exercise: Any) -> str:
     return "The name of the exercise comes first, in quotation marks."
 
 
-@cache
 def read_keys() -> dict[str, dict[str, Any]]:
     """Return what the solutions of all lessons give, and their lesson, by name of exercise."""
+    return keys_in(current().keys)
+
+
+@cache
+def keys_in(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the keys that lie in a folder, and their lesson, by name of exercise."""
     keys: dict[str, dict[str, Any]] = {}
-    for path in sorted(KEYS.glob("*.json")):
+    for path in sorted(folder.glob("*.json")):
         for name, key in json.loads(path.read_text(encoding="utf-8")).items():
             keys[name] = key | {"lesson": path.stem}
     return keys

@@ -2,8 +2,6 @@
 
 A file a lesson, so that two lessons open at once do not write into each other's. It holds names of
 exercises and one word for each, no answers, no dates. Deleting it starts the lesson afresh.
-
-The module is not called progress: `two_winds.progress` is the function that lessons use.
 """
 
 from __future__ import annotations
@@ -13,12 +11,9 @@ import json
 import os
 from pathlib import Path
 
+from classwork.course import current
 from classwork.ground.atomic_write import write_atomically
 
-ROOT = Path(__file__).resolve().parents[3]
-NOTEBOOKS = ROOT / "notebooks"
-# Another place than the folder my_work, so that trying a lesson out leaves nothing of it there.
-ELSEWHERE = "TWO_WINDS_MY_WORK"
 # From nothing to done; what is done stays done when a student goes on trying.
 STATES = ["tried", "written", "correct"]
 IN_WORDS = {None: "not yet", "tried": "tried", "written": "written", "correct": "right"}
@@ -35,7 +30,7 @@ def progress(lesson: str = "") -> None:
     points = points_of(lesson)
     if not points:
         print(f"There is no lesson with exercises named {lesson!r}. There are:")
-        names = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
+        names = [path.stem for path in sorted(current().notebooks.glob("*.ipynb"))]
         print("\n".join(name for name in names if points_of(name)))
         return
     states = states_of(lesson)
@@ -115,10 +110,10 @@ def further(states: dict[str, str], others: dict[str, str]) -> dict[str, str]:
 
 def path_of(lesson: str) -> Path | None:
     """Return the file of a lesson; None where there is no folder for a student's work."""
-    elsewhere = os.environ.get(ELSEWHERE)
-    if not elsewhere and not NOTEBOOKS.is_dir():
+    elsewhere = os.environ.get(current().elsewhere)
+    if not elsewhere and not current().notebooks.is_dir():
         return None
-    folder = Path(elsewhere) if elsewhere else ROOT / "my_work"
+    folder = Path(elsewhere) if elsewhere else current().my_work
     return folder / "progress" / f"{lesson}.json"
 
 
@@ -155,7 +150,7 @@ def points_of(lesson: str) -> dict[str, int]:
     Nothing where there is no such lesson, or where its notebook is damaged.
     """
     try:
-        cells = json.loads((NOTEBOOKS / f"{lesson}.ipynb").read_bytes())["cells"]
+        cells = json.loads((current().notebooks / f"{lesson}.ipynb").read_bytes())["cells"]
         tags = [tag.split(":") for cell in cells for tag in cell["metadata"].get("tags", [])]
     except (OSError, ValueError, LookupError, TypeError):
         return {}

@@ -14,6 +14,7 @@ import ipywidgets as widgets
 import pandas as pd
 from classwork.ground.errors import PlainError, among
 
+from two_winds.charts.common import chart as pictures
 from two_winds.charts.common.chart import Chart, picture_html, quick_html
 
 EVERYTHING = "all"
@@ -56,6 +57,8 @@ class Explorer:
 
     def redraw(self, _change: Any = None) -> None:
         """Draw the picture for the present values of the controls."""
+        if pictures.QUIET:
+            return
         try:
             self.picture.value = quick_html(self.view())
         except ValueError as error:

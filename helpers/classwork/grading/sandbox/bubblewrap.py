@@ -14,11 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from classwork.practice.progress import ELSEWHERE
+from classwork.course import current
 
-HELPERS = Path(__file__).resolve().parents[3]
-PACKAGE = HELPERS / "two_winds"
-ROOT = HELPERS.parent
+CLASSWORK = Path(__file__).resolve().parents[2]
 FOLDER = "/submission"
 FOLDER_BYTES = 64_000_000
 SYSTEM = [
@@ -26,7 +24,7 @@ SYSTEM = [
     "/etc/alternatives", "/etc/fonts", "/etc/localtime", "/var/cache/fontconfig",
 ]  # fmt: skip
 START = """import sys
-sys.path[:0], sys.path[len(sys.path):] = [{helpers!r}], {packages!r}
+sys.path[:0], sys.path[len(sys.path):] = {helpers!r}, {packages!r}
 from classwork.grading.sandbox.worker import main
 main()"""
 
@@ -45,9 +43,15 @@ def can_confine() -> bool:
 
 def command(confined: bool) -> list[str]:
     """Return the command that starts a runner."""
-    start = START.format(helpers=str(HELPERS), packages=list(map(str, other_packages())))
+    start = START.format(helpers=helpers(), packages=list(map(str, other_packages())))
     python = [sys.executable, "-s", "-P", "-c", start]
     return [*confinement(), *python] if confined else python
+
+
+def helpers() -> list[str]:
+    """Return the folders from which classwork and the course's own package are imported."""
+    packages = [CLASSWORK, current().package_folder]
+    return list(dict.fromkeys(str(package.parent) for package in packages if package))
 
 
 def environment(folder: str) -> dict[str, str]:
@@ -55,7 +59,8 @@ def environment(folder: str) -> dict[str, str]:
     kept = {n: os.environ[n] for n in ("SYSTEMROOT", "PATH") if n in os.environ}
     one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
     homes = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
-    places = dict.fromkeys((*homes, "MPLCONFIGDIR", "IPYTHONDIR", ELSEWHERE), folder)
+    mine = (*homes, "MPLCONFIGDIR", "IPYTHONDIR", current().elsewhere)
+    places = dict.fromkeys(mine, folder)
     fixed = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     return kept | one_thread | places | fixed | {"MPLBACKEND": "agg"}
 
@@ -97,7 +102,7 @@ def system_binds() -> list[str]:
         elif place.exists():
             binds += ["--ro-bind", name, name]
     for prefix in [*prefixes(), *other_packages()]:
-        if not prefix.is_relative_to("/usr") and not prefix.is_relative_to(ROOT):
+        if not prefix.is_relative_to("/usr") and not prefix.is_relative_to(current().root):
             binds += ["--ro-bind", str(prefix), str(prefix)]
     return binds
 
@@ -121,10 +126,12 @@ def own_binds() -> list[str]:
 
     The repository may lie in a folder that is shown: so it is covered first.
     """
-    binds = ["--tmpfs", str(ROOT)]
-    inside = [prefix for prefix in prefixes() if prefix.is_relative_to(ROOT)]
-    parts = [part for part in sorted(PACKAGE.iterdir()) if part.name not in ("keys", "__pycache__")]
-    for place in [*inside, *parts, HELPERS / "classwork", ROOT / "datasets"]:
-        if place.exists():
-            binds += ["--ro-bind", str(place), str(place)]
-    return [*binds, "--dir", str(PACKAGE / "keys"), "--remount-ro", str(ROOT)]
+    course = current()
+    inside = [prefix for prefix in prefixes() if prefix.is_relative_to(course.root)]
+    package = course.package_folder
+    shown = [*inside, CLASSWORK, *([package] if package else []), *course.data]
+    binds = ["--tmpfs", str(course.root), "--dir", str(course.notebooks)]
+    for place in filter(Path.exists, shown):
+        binds += ["--ro-bind", str(place), str(place)]
+    binds += ["--tmpfs", str(course.keys), "--remount-ro", str(course.keys)]
+    return [*binds, "--remount-ro", str(course.root)]

@@ -37,7 +37,7 @@ class Process:
     def __init__(self, setting: dict[str, Any], confined: bool) -> None:
         """Start it and wait until it has run the lesson."""
         self.serves = setting["engine"] == "fork"
-        self.own_folder = None if confined else tempfile.TemporaryDirectory(prefix="two_winds_")
+        self.own_folder = None if confined else tempfile.TemporaryDirectory(prefix="classwork_")
         folder = self.own_folder.name if self.own_folder else confine.FOLDER
         self.said = 0
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)

@@ -8,6 +8,7 @@ watch and clears up. This process itself never reads a line of a student's.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
@@ -29,9 +30,11 @@ def main() -> None:
     once, body = read_message(incoming)
     setting = json.loads(body)
     try:
-        from classwork.grading.sandbox.execute import Stage
+        from classwork.grading.sandbox.execute import Stage, hush
 
-        stage = Stage(setting["given"], setting["exercises"])
+        hush(setting["quiet"])
+        with contextlib.chdir(setting["lessons"]):
+            stage = Stage(setting["given"], setting["exercises"])
     except Exception as error:
         say(outgoing, once, "runner", {"failed": str(error)})
         return

@@ -30,6 +30,8 @@ from two_winds.charts.common.style import (
 
 SOURCE_WIDTH = 132
 QUICK_DPI = 80
+# Set to True where nobody looks at pictures: then none is drawn.
+QUIET = False
 PALETTE = 96
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 WORDS = re.compile(r"<td>(?![-\d.,]+</td>)")
@@ -67,11 +69,13 @@ def show(thing: Chart | pd.DataFrame, table: bool = False) -> None:
     Raises:
         ArgumentError: if `thing` is something else.
     """
+    if not isinstance(thing, (Chart, pd.DataFrame)):
+        raise ArgumentError(f"thing is a {type(thing).__name__}: it must be a chart or a table.")
+    if QUIET:
+        return
     if isinstance(thing, pd.DataFrame):
         display({"text/html": table_html(thing), "text/plain": thing.to_string()}, raw=True)
         return
-    if not isinstance(thing, Chart):
-        raise ArgumentError(f"thing is a {type(thing).__name__}: it must be a chart or a table.")
     rows = table_html(thing.table) if table else ""
     bundle = {"text/html": picture_html(thing) + rows, "text/plain": thing.sentence}
     display(bundle, raw=True)
