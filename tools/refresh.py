@@ -15,12 +15,14 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import unverified
 from classwork.lesson.refresh import refresh
 from two_winds.course import COURSE
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 
 if __name__ == "__main__":
+    unverified.main()
     wanted = [Path(name).resolve() for name in sys.argv[1:]] or sorted(NOTEBOOKS.glob("*.ipynb"))
     # What whoever saves the lessons has answered in them is not to be saved.
     with TemporaryDirectory() as nobodys_work:

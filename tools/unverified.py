@@ -32,7 +32,7 @@ If the source prints another figure, take that one. Never raise a row because it
 
 def section(name: str, dataset: Dataset, table: pd.DataFrame) -> str:
     """The part of the page on one dataset."""
-    unverified = table[table["grade"] == "C"]
+    unverified = table[table["grade"] == "C"] if "grade" in table else table.iloc[:0]
     head = f"## {name}: {len(unverified)} of {len(table)} rows"
     if unverified.empty:
         return f"{head}\n\nEvery row has been read in a source."
@@ -56,7 +56,12 @@ def ranges(years: pd.Series) -> str:
     return ", ".join(str(start) if start == end else f"{start}-{end}" for start, end in spans)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write both files."""
     package = json.dumps(data_package(FOLDER), indent=2, ensure_ascii=False) + "\n"
     (FOLDER / "datapackage.json").write_text(package, encoding="utf-8", newline="\n")
     (FOLDER / "UNVERIFIED.md").write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -25,6 +25,7 @@ from two_winds.datasets.description import (
     stamp,
 )
 from two_winds.datasets.passports import Passport
+from two_winds.datasets.published import CHANGED, is_changed
 from two_winds.datasets.rules import Row, read_rows
 
 __all__ = ["DatasetError", "cite", "load", "passport"]
@@ -77,7 +78,7 @@ def passport(name: str, short: bool = False) -> Passport:
     if short:
         if not dataset.short:
             raise DatasetError(f"{name} has no short passport; write one under 'short' in its yaml")
-        return Passport(dataset.title, (("In short", dataset.short),))
+        return Passport(dataset.title, (("In short", dataset.short), *changed(name)))
     table = load(name)
     return Passport(
         dataset.title,
@@ -92,8 +93,14 @@ def passport(name: str, short: bool = False) -> Passport:
             ("Sources", [f"{short} ({key})" for key, short in table.attrs["citations"].items()]),
             ("What was altered", list(dataset.altered)),
             ("Grades", grade_counts(table)),
+            *changed(name),
         ),
     )
+
+
+def changed(name: str) -> list[tuple[str, str]]:
+    """The entry of a passport for a table that is no longer as it was published, or none."""
+    return [("Changed", CHANGED.format(name=name))] if is_changed(name, FOLDER) else []
 
 
 @lesson_helper
@@ -154,7 +161,7 @@ def as_table(
 def named_sources(table: pd.DataFrame) -> set[str]:
     """The keys of all sources that the rows of a table name, the further ones included."""
     further = table.get("more_sources", ())
-    return {*table["source"], *(key for cell in further for key in cell.split("; ") if key)}
+    return {*table.get("source", ()), *(key for cell in further for key in cell.split("; ") if key)}
 
 
 def column_type(column: Column) -> str | pd.CategoricalDtype:
@@ -176,5 +183,7 @@ def definitions(name: str, dataset: Dataset, table: pd.DataFrame) -> list[str]:
 
 def grade_counts(table: pd.DataFrame) -> list[str]:
     """A line for each grade of evidence: how many rows have it, and what it means."""
+    if "grade" not in table:
+        return ["Not given."]
     counts = table["grade"].value_counts()
     return [f"{g} ({counts[g]} of {len(table)} rows): {words}" for g, words in GRADES.items()]

@@ -72,6 +72,22 @@ def number_fault(text: str, shape: str, decimal: str) -> str:
     return f"'{text}' is not a number; write digits only, as {local('12.5')}"
 
 
+def refuse_decimals(text: str, number: float, most: int | None) -> float:
+    """Return the number, unless it has more digits behind the point than `most`.
+
+    A figure of a table without decimals that has some is as a rule one whose mark between the
+    thousands was taken for a point: 1.097 for 1097. Raises CellError.
+    """
+    if most is None or round(number, most) == number:
+        return number
+    digits = re.sub("[.,]", "", text)
+    allowed = f"{most} at most" if most else "none"
+    raise CellError(
+        f"'{text}' has more digits behind the point than this column ({allowed}); "
+        f"{digits} may be meant"
+    )
+
+
 def read_whole(text: str, decimal: str = ".") -> int:
     """Read '1957' or '1957.0' as a whole number; raises CellError for anything else."""
     if re.fullmatch(r"['\u2019][0-9]+", text):

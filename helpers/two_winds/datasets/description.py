@@ -35,6 +35,7 @@ class Column:
         required: whether every row must have a value.
         choices: the only words allowed; empty where any word is.
         lowest, highest: bounds of a number.
+        decimals: how many digits a number may have behind the point; None where any.
         longest: the greatest length of a text.
         pattern: a regular expression for codes and times, with an `example` for whoever errs.
     """
@@ -46,6 +47,7 @@ class Column:
     choices: tuple[str, ...] = ()
     lowest: float | None = None
     highest: float | None = None
+    decimals: int | None = None
     longest: int | None = None
     pattern: str = ""
     example: str = ""

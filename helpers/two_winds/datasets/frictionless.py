@@ -13,6 +13,7 @@ from two_winds.datasets.description import (
     describe,
     describe_sources,
 )
+from two_winds.datasets.published import fingerprint
 
 PACKAGE = {
     "name": "two-winds",
@@ -40,7 +41,11 @@ def data_package(folder: Path) -> dict[str, Any]:
         name: describe(name, folder) for name in dataset_names(folder)
     }
     tables["sources"] = describe_sources(folder)
-    return PACKAGE | {"resources": [resource(name, tables[name]) for name in sorted(tables)]}
+    resources = [
+        resource(name, tables[name]) | {"hash": fingerprint(folder / f"{name}.csv")}
+        for name in sorted(tables)
+    ]
+    return PACKAGE | {"resources": resources}
 
 
 def resource(name: str, described: Description) -> dict[str, Any]:

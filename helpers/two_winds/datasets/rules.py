@@ -125,7 +125,8 @@ def read_cell(text: str, column: Column, known: list[str], decimal: str) -> obje
     if column.type == "integer":
         return within(table_cells.read_whole(text, decimal), column)
     if column.type == "number":
-        return within(table_cells.read_number(text, decimal), column)
+        number = within(table_cells.read_number(text, decimal), column)
+        return table_cells.refuse_decimals(text, number, column.decimals)
     if column.type in ("date", "partial_date"):
         return table_cells.read_date(text, partial=column.type == "partial_date")
     if column.pattern and not re.fullmatch(column.pattern, text):

@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import HAN
-from two_winds.datasets import DatasetError, all_names, load
+from two_winds.datasets import FOLDER, DatasetError, all_names, load
+from two_winds.datasets.published import CHANGED, is_changed
 from two_winds.start_page.lesson_map import lessons
 
 NEEDED = ("pandas", "matplotlib", "ipywidgets", "jupyterlab", "ipykernel")
@@ -26,6 +27,9 @@ def self_check() -> None:
     if troubles:
         print("Something is missing:", *(f"- {trouble}" for trouble in troubles), REMEDY, sep="\n")
         return
+    for name in all_names():
+        if is_changed(name, FOLDER):
+            print(CHANGED.format(name=name))
     print(
         f"Everything is there: Python {sys.version_info[0]}, the packages, "
         f"{len(all_names())} tables and {found} lessons. You can begin."
