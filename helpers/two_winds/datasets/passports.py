@@ -2,11 +2,11 @@
 
 import textwrap
 from dataclasses import dataclass
-from html import escape
+
+from two_winds.templates import fill
 
 WIDTH = 88
 FOLDED_FROM = 8
-CELL = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere"
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,4 @@ class Passport:
         return "\n".join(parts)
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f'<tr><th scope="row" style="{CELL};width:20%">{escape(heading)}</th>'
-            f'<td style="{CELL}">{_as_html(words)}</td></tr>'
-            for heading, words in self.entries
-        )
-        title = f'<caption style="{CELL};font-weight:bold">Passport: {escape(self.title)}</caption>'
-        style = "width:100%;max-width:60em;table-layout:fixed;border-collapse:collapse"
-        return f'<table style="{style}">{title}<tbody>{rows}</tbody></table>'
-
-
-def _as_html(words: str | list[str]) -> str:
-    if isinstance(words, str):
-        return escape(words)
-    items = "".join(f"<li>{escape(line)}</li>" for line in words)
-    shown = f'<ul style="margin:0;padding-left:1.2em">{items}</ul>'
-    if len(words) <= FOLDED_FROM:
-        return shown
-    return f"<details><summary>Show all {len(words)}</summary>{shown}</details>"
+        return fill("passport", title=self.title, entries=self.entries, folded_from=FOLDED_FROM)

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from classwork.ground.errors import PlainError, among
 from IPython.display import display
-from jinja2 import Environment, FileSystemLoader
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import date_in_words
 from two_winds.datasets import load
-
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"), autoescape=True
-)
-TEMPLATES.filters["day"] = date_in_words
+from two_winds.templates import fill
 
 
 class DocumentError(PlainError):
@@ -41,8 +34,8 @@ def document(name: str) -> None:
     by = row["translated_by"]
     translated = f"Translated by {by}." if by else "In the original language."
     source = documents.attrs["citations"][row["source"]]
-    page = TEMPLATES.get_template("document.html.j2")
-    html = page.render(row=row, translated=translated, source=source)
+    day = date_in_words(row["date"])
+    html = fill("document", row=row, day=day, translated=translated, source=source)
     words = [row["title"], row["original"], row["translation"], f"{source} ({row['grade']})"]
     text = "\n".join(word.replace("¶", "\n") for word in words if word)
     display({"text/html": html, "text/plain": text}, raw=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from html import escape
 
 import pandas as pd
 from classwork.ground.errors import PlainError
 from IPython.display import display
 
 from two_winds.argument_checks import lesson_helper
+from two_winds.templates import fill
 
 COLUMNS = (
     ("English", "english", "en"),
@@ -20,8 +20,6 @@ COLUMNS = (
 )
 SCRIPTS = {"zh": "zh-Hans"}
 LATIN = {"zh": "zh-Latn-pinyin", "ru": "ru-Latn", "sr": "sr-Latn"}
-CELL = "text-align:left;vertical-align:top;white-space:normal;padding:0.3em 0.8em 0.3em 0"
-CARD = "border-left:0.25em solid #888888;padding-left:0.8em;margin:0 0 0.9em 0;max-width:46em"
 UNFOUND = "* The Chinese expression was not found in a dictionary or a text: unverified."
 RECALLED = "years recalled, unverified"
 
@@ -43,7 +41,9 @@ def words(glossary: pd.DataFrame, *terms: str) -> None:
         WordError: if the table does not hold one of them.
     """
     rows = _chosen(glossary, terms, ("term", "english", "zh", "ru"), "word")
-    display({"text/html": _words_html(rows), "text/plain": _words_text(rows)}, raw=True)
+    note = UNFOUND if (rows["grade"] == "C").any() else ""
+    html = fill("words", columns=COLUMNS, rows=rows.to_dict("records"), note=note)
+    display({"text/html": html, "text/plain": _words_text(rows)}, raw=True)
 
 
 @lesson_helper
@@ -92,29 +92,6 @@ def _no_such(word: str, places: dict[str, int], names: list[str], kind: str) -> 
     return f"No {kind} {word!r} in this table. {advice}"
 
 
-def _words_html(rows: pd.DataFrame) -> str:
-    head = "".join(
-        f'<th scope="col" lang="{language if title != "Pinyin" else "en"}" style="{CELL}">'
-        f"{title}</th>"
-        for title, _, language in COLUMNS
-    )
-    body = "".join(f"<tr>{_word_cells(row)}</tr>" for _, row in rows.iterrows())
-    note = f"<p><small>{UNFOUND}</small></p>" if (rows["grade"] == "C").any() else ""
-    caption = '<caption style="text-align:left;font-weight:bold">Words to know</caption>'
-    table = f'<table style="border-collapse:collapse">{caption}<thead><tr>{head}</tr></thead>'
-    return f"{table}<tbody>{body}</tbody></table>{note}"
-
-
-def _word_cells(row: pd.Series) -> str:
-    mark = "*" if row["grade"] == "C" else ""
-    cells = []
-    for _, column, language in COLUMNS:
-        text = escape(row[column] + (mark if column == "zh" else ""))
-        tag = 'th scope="row"' if column == "english" else "td"
-        cells.append(f'<{tag} lang="{language}" style="{CELL}">{text}</{tag.split()[0]}>')
-    return "".join(cells)
-
-
 def _words_text(rows: pd.DataFrame) -> str:
     lines = [
         f"{row['english']}: {row['zh']}{'*' if row['grade'] == 'C' else ''} ({row['pinyin']}), "
@@ -136,16 +113,12 @@ def _years(row: pd.Series) -> str:
 
 def _card_html(row: pd.Series, source: str) -> str:
     language = row["language"]
-    own = "".join(
-        f', <span lang="{tags.get(language, language)}">{escape(row[column])}</span>'
+    own = [
+        (tags.get(language, language), row[column])
         for column, tags in (("native", SCRIPTS), ("transliteration", LATIN))
         if row[column] != row["name"]
-    )
-    note = f"<br>{escape(row['note'])}" if row["note"] else ""
-    return (
-        f'<div style="{CARD}"><strong>{escape(row["name"])}</strong>{own} ({_years(row)})'
-        f"<br>{escape(row['role_1957'])}.{note}<br><small>{escape(source)}</small></div>"
-    )
+    ]
+    return fill("person", row=row.to_dict(), own=own, years=_years(row), source=source)
 
 
 def _card_text(row: pd.Series, source: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import pandas as pd
 from classwork.ground.errors import PlainError, among
 from IPython.display import display
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import date_in_words
+from two_winds.templates import fill
 
 
 class QuotationError(PlainError):
@@ -38,17 +37,5 @@ def quote(quotations: pd.DataFrame, name: str) -> None:
     where = f"{row['speaker']}, {when}, {row['place']}. Source: {source} (grade {row['grade']})."
     lines = [line for line in (row["text"], row["translation"]) if line]
     notes = [line for line in (where, row["note"]) if line]
-    display(
-        {"text/html": _as_html(row, lines, notes), "text/plain": "\n".join([*lines, *notes])},
-        raw=True,
-    )
-
-
-def _as_html(row: pd.Series, lines: list[str], notes: list[str]) -> str:
-    languages = [row["language"], "en"]
-    words = "".join(
-        f'<p lang="{language}">\u201c{escape(line)}\u201d</p>'
-        for line, language in zip(lines, languages, strict=False)
-    )
-    below = "<br>".join(escape(line) for line in notes)
-    return f"<blockquote>{words}<p>{below}</p></blockquote>"
+    html = fill("quotation", lines=zip([row["language"], "en"], lines, strict=False), notes=notes)
+    display({"text/html": html, "text/plain": "\n".join([*lines, *notes])}, raw=True)
