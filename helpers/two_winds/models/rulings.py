@@ -14,6 +14,7 @@ RULINGS = {
     "confirmed": "confirmed",
     "nuance": "needs nuance",
     "disputed": "disputed",
+    "not_read": "cited, not read",
     "no_source": "no source found",
 }
 
@@ -26,13 +27,13 @@ def tally(rulings: Iterable[str]) -> dict[str, int]:
     """Return how many rulings there are of each kind, in the order of RULINGS.
 
     Args:
-        rulings: "confirmed", "nuance", "disputed" or "no_source", any number of them.
+        rulings: the keys of RULINGS, such as "confirmed", any number of them.
 
     Raises:
         RulingError: if one of them is of no known kind.
 
     >>> tally(["nuance", "confirmed", "nuance"])
-    {'confirmed': 1, 'nuance': 2, 'disputed': 0, 'no_source': 0}
+    {'confirmed': 1, 'nuance': 2, 'disputed': 0, 'not_read': 0, 'no_source': 0}
     """
     counts = dict.fromkeys(RULINGS, 0)
     for ruling in rulings:

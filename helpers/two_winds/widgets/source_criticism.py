@@ -1,4 +1,4 @@
-"""The judge's desk: read a claim, rule on it, commit, and only then see what other sources say."""
+"""The judge's desk: read a claim, open the evidence, rule, and then see what the package rules."""
 
 from __future__ import annotations
 
@@ -19,17 +19,22 @@ from two_winds.widgets.frame import LABEL, Explorer, choice
 # Rulings committed to, by the words of the claim; kept while the notebook is running.
 RULED: dict[str, str] = {}
 UNDECIDED = "not decided yet"
-COMMIT = "Commit to this ruling and open the evidence"
+OPEN, COMMIT = "Open the evidence", "Commit to this ruling"
 WIDE = "40em"
 LONGEST = 58
-CARD = "border-left:0.3em solid #888888;padding:0.2em 0 0.2em 0.9em;margin:0.4em 0;max-width:52em"
+CARD = "border-left:0.3em solid #888888;padding:0.1em 0 0.1em 0.9em;margin:0.2em 0;line-height:1.35"
 
 
+<<<<<<< HEAD
 @lesson_helper
 def ruling_desk(claims: pd.DataFrame, claim: str = "c12") -> Explorer:
     """Return a desk with a topic, a claim of it, a ruling to choose, and a box to commit to it.
+=======
+def ruling_desk(claims: pd.DataFrame, claim: str = "c11") -> Explorer:
+    """Return a desk with a topic, a claim of it, its evidence to open, and a ruling to commit to.
+>>>>>>> e9e5c05 (WIP: claims keep their reference, a fifth ruling, loans by their titles)
 
-    What other sources say is shown only after a ruling has been committed to. A ruling once
+    What the package rules is shown only after a ruling has been committed to. A ruling once
     committed to stands; it is kept while the notebook is running, also when the cell is run again.
 
     Args:
@@ -64,27 +69,25 @@ class _Desk:
                   for name in dict.fromkeys(self.rows["topic"])]  # fmt: skip
         self.topic = choice("Topic", topics, topic)
         self.claim = choice("Claim", self._claims_of(topic), claim)
+        self.evidence = widgets.Checkbox(description=OPEN, indent=False, style=LABEL)
         self.ruling = choice("My ruling", [(UNDECIDED, ""), *_rulings()], "")
         self.commit = widgets.Checkbox(description=COMMIT, indent=False, style=LABEL)
-        for control in (self.claim, self.commit):
-            control.layout.width, control.layout.max_width = WIDE, "98%"
-        self.card, self.evidence = widgets.HTML(), widgets.HTML()
+        self.claim.layout.width, self.claim.layout.max_width = WIDE, "98%"
+        for control in (self.evidence, self.commit):
+            control.layout.width = "15em"
+        self.card, self.opened, self.verdict = (widgets.HTML() for _ in range(3))
         self._follow()
         self.topic.observe(self._turn_to_topic, names="value")
         self.claim.observe(self._follow, names="value")
         self.commit.observe(self._take_ruling, names="value")
-        controls = {"topic": self.topic, "claim": self.claim}
+        controls = {"topic": self.topic, "claim": self.claim, "evidence": self.evidence}
         controls |= {"ruling": self.ruling, "commit": self.commit}
-        rows = [self.topic, self.claim, self.card, self.ruling, self.commit, self.evidence]
+        decide = widgets.HBox([self.ruling, self.commit], layout={"flex_flow": "row wrap"})
+        rows = [self.topic, self.claim, self.card, self.evidence, self.opened, decide, self.verdict]
         self.explorer = Explorer(controls, self._draw, rows)
 
     def _row(self, claim: str) -> pd.Series:
         return self.rows[self.rows["claim"] == claim].iloc[0]
-
-    def _before(self, claim: str) -> str:
-        """Return the claim that the page makes just before, or nothing: `he` may be in it."""
-        place = list(self.rows["claim"]).index(claim)
-        return str(self.rows["paraphrase"].iloc[place - 1]) if place else ""
 
     def _claims_of(self, topic: str) -> list[tuple[str, str]]:
         rows = self.rows[self.rows["topic"] == topic]
@@ -99,8 +102,9 @@ class _Desk:
         self.claim.value = first
 
     def _follow(self, _change: Any = None) -> None:
-        """Set ruling and box to what holds for the claim that is shown."""
+        """Set ruling and boxes to what holds for the claim that is shown."""
         made = rulings_made(self.rows).get(self.claim.value, "")
+        self.evidence.value = bool(made)
         self.ruling.value = made
         self.commit.value = bool(made)
         self._lock()
@@ -117,10 +121,11 @@ class _Desk:
         ruled = self._row(self.claim.value)["paraphrase"] in RULED
         self.ruling.disabled = self.commit.disabled = ruled
 
-    def _draw(self, topic: str, claim: str, ruling: str, commit: bool) -> Chart:
+    def _draw(self, topic: str, claim: str, evidence: bool, ruling: str, commit: bool) -> Chart:
         row, made = self._row(claim), rulings_made(self.rows)
-        self.card.value = _claim_html(row, self._before(claim))
-        self.evidence.value = _evidence_html(row, made.get(claim), bool(ruling), self.names)
+        self.card.value = _claim_html(row)
+        self.opened.value = _evidence_html(row, self.names) if evidence else ""
+        self.verdict.value = _verdict_html(row, made.get(claim))
         return docket(self.rows, claim, made, ruling or None)
 
 
@@ -132,29 +137,32 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}\u2026"
 
 
-def _claim_html(row: pd.Series, before: str) -> str:
-    context = f"Just before it says: <em>{escape(before)}</em> " if before else ""
+def _claim_html(row: pd.Series) -> str:
+    named = f"For it the page names: {escape(row['cites'])}." if row["cites"] else (
+        "For it the page names nothing.")  # fmt: skip
     return (
-        f'<div style="{CARD}"><strong>Claim {row["claim"]}.</strong> '
-        f"{escape(row['paraphrase'])}<br><small>{context}The page says so, in our words. "
-        f"Kind: {row['kind']}.</small></div>"
+        f'<div style="{CARD}"><strong>Claim {row["claim"]}, {row["kind"]}.</strong> '
+        f"{escape(row['paraphrase'])} <em>{named}</em></div>"
     )
 
 
-def _evidence_html(row: pd.Series, made: str | None, decided: bool, names: dict[str, str]) -> str:
-    """Return what other sources say, or how to get to see it."""
-    if made is None:
-        step = "Commit, and it opens." if decided else "Choose a ruling, then commit."
-        return f"<p>The evidence is closed. {step}</p>"
+def _evidence_html(row: pd.Series, names: dict[str, str]) -> str:
+    """Return what other sources say, with their names."""
     keys = [row["source"], *(key for key in row["more_sources"].split("; ") if key)]
-    cited = "; ".join(f"{escape(names.get(key, key))} (<code>{key}</code>)" for key in keys)
+    cited = "; ".join(escape(names.get(key, key)) for key in keys)
+    note = f" {escape(row['note'])}." if row["note"] else ""
+    return (
+        f'<div style="{CARD}">{escape(row["other_sources_say"])}{note} '
+        f"<em>Read in: {cited} (grade {row['grade']}).</em></div>"
+    )
+
+
+def _verdict_html(row: pd.Series, made: str | None) -> str:
+    """Return the package's ruling beside yours, once you have committed to one."""
+    if made is None:
+        return ""
     same = "the same as yours" if made == row["verdict"] else f"yours: {RULINGS[made]}"
-    move = str(row["move"])
-    note = f"<br>{escape(row['note'])}" if row["note"] else ""
     return (
         f'<div style="{CARD}"><strong>The package\'s judgement: {RULINGS[row["verdict"]]}</strong> '
-        f"({same}).<br>{escape(row['other_sources_say'])}{note}<br>"
-        f"<small>Sources: {cited}; grade {row['grade']}. For the full reference run "
-        f'<code>cite("{keys[0]}")</code>.<br>Move: {move.replace("_", " ")}. {MOVES[move]} '
-        f"Taught in lesson {row['lesson']}.</small></div>"
+        f"({same}). Ask: {MOVES[str(row['move'])]}</div>"
     )

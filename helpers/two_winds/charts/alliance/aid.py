@@ -1,22 +1,23 @@
-"""Aid drawn: plants promised and built, loans by what they were for."""
+"""Aid drawn: plants promised and built, loans by what their titles say."""
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+<<<<<<< HEAD
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.alliance.trade import OLD_ROUBLES_TO_DOLLAR
+=======
+>>>>>>> e9e5c05 (WIP: claims keep their reference, a fifth ruling, loans by their titles)
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError, unverified_note
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
-    MARKERS,
     PAPER,
     grid_on_x,
     label,
@@ -26,45 +27,44 @@ from two_winds.charts.common.style import (
 )
 
 STALIN_DIED = "1953-03-05"
-NAME_WIDTH = 36
+SMALL = 20
 SHADES = ("#98201A", "#C4726D", "#E3BDBA")
 
 
 class Bar(NamedTuple):
-    """One bar of the picture of projects: its name, and the items it is made of."""
+    """One bar of the picture of plants: its name, and the items it is made of."""
 
     name: str
     items: tuple[str, ...]
 
 
 BARS = (
+    Bar("Announced:\nthree lists, 1950–54", ("1950 first list", "1953 added", "1954 added")),
+    Bar("of these in the end\nbuilt or being built", ("1960 built or being built",)),
+    Bar("Contracted by 1956,\nwith 55 more", ("1956 contracted by 1956: enterprises",)),
     Bar(
-        "Announced as 156:\nthree lists, 1950\u201354",
-        ("1950 first list", "1953 added", "1954 added"),
-    ),
-    Bar("All lists to 1955", ("1955 sum of all lists",)),
-    Bar("Contracted by 1956\n(Russian archive)", ("1956 contracted by 1956: enterprises",)),
-    Bar(
-        "Finished by 1956, paler:\nin part (Russian archive)",
+        "of these finished by 1956,\npaler: in part",
         ("1956 finished by 1956", "1956 partly finished by 1956"),
     ),
-    Bar("Finished by 1960\n(web post, no source)", ("1960 finished by the end of 1960",)),
-    Bar("In the end, built or\nbeing built", ("1960 built or being built",)),
 )
+# What each indicator of a loan is called, and how its bars look.
 KINDS = {
-    "war": ("for war", COLOURS["SUN"], "///"),
-    "debt": ("Soviet property, turned into a debt", COLOURS["promise"], ".."),
-    "building": ("for building", COLOURS["CHN"], ""),
+    "loans_arms": ("arms and war", COLOURS["SUN"], "///"),
+    "loans_building": ("building", COLOURS["CHN"], ""),
+    "loans_property": ("Soviet property left in China", COLOURS["promise"], ".."),
 }
 
 
+<<<<<<< HEAD
 @lesson_helper
 def plants(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
+=======
+def plants(exchange: pd.DataFrame) -> Chart:
+>>>>>>> e9e5c05 (WIP: claims keep their reference, a fifth ruling, loans by their titles)
     """Return what became of the plants that the USSR undertook to build in China.
 
     Args:
         exchange: rows as `load("exchange")` gives them.
-        guess: a prediction of how many plants were finished by 1956, to draw beside the figure.
 
     Returns:
         A chart; its table has a row a figure: year, item, value, who gives it, grade.
@@ -74,25 +74,21 @@ def plants(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     """
     rows = exchange[exchange["indicator"] == "projects"].copy()
     rows["name"] = rows["year"].astype(str) + " " + rows["item"]
-    figure, axes = new_figure()
-    axes.set_position((0.25, 0.14, 0.66, 0.77))
+    figure, axes = new_figure(height=5)
+    axes.set_position((0.27, 0.15, 0.66, 0.74))
     drawn = [
         _stack(axes, place, [_one(rows, item) for item in bar.items])
         for place, bar in enumerate(reversed(BARS))
     ]
     axes.set_yticks(range(len(BARS)), [bar.name for bar in reversed(BARS)])
-    _across(axes)
+    grid_on_x(axes)
+    axes.tick_params(axis="y", labelsize=13)
     used = pd.concat(drawn)
     used.attrs = dict(exchange.attrs)
-    sentence = _projects_sentence(rows) + unverified_note(used)
-    title = "Soviet plants for China: promised, contracted, finished (number of projects)"
-    alt = f"Bar chart. {title}. {sentence}"
-    if guess is not None:
-        axes.plot([guess], [2], MARKERS["guess"], markersize=22, color=COLOURS["guess"])
-        label(axes, guess, 2.42, "your guess", COLOURS["guess"], weight="bold", ha="center")
-        alt += f" Your guess for 1956: {number(guess)}."
-        sentence += f" You had predicted {number(guess)} finished by 1956."
+    sentence = _plants_sentence(rows)
+    title = "Soviet plants for China: promised, contracted, finished (number of plants)"
     table = used[["year", "item", "value", "told_by", "source", "grade"]]
+    alt = f"Bar chart, four bars. {title}."
     return Chart(figure, title, source_line(used), alt, sentence, table)
 
 
@@ -108,7 +104,7 @@ def _stack(axes: Axes, place: int, parts: list[pd.DataFrame]) -> pd.DataFrame:
     left = 0.0
     for part, shade in zip(parts, SHADES, strict=False):
         value = float(part["value"].iloc[0])
-        axes.barh(place, value, left=left, height=0.62, color=shade, edgecolor=PAPER, linewidth=2)
+        axes.barh(place, value, left=left, height=0.6, color=shade, edgecolor=PAPER, linewidth=2)
         if len(parts) > 1:
             ink = PAPER if shade == SHADES[0] else INK
             label(axes, left + value / 2, place, number(value), ink, ha="center")
@@ -118,107 +114,100 @@ def _stack(axes: Axes, place: int, parts: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts)
 
 
-def _across(axes: Axes) -> None:
-    """Set lines and ticks for bars that lie."""
-    grid_on_x(axes)
-    axes.tick_params(axis="y", labelsize=12.5)
-
-
-def _projects_sentence(rows: pd.DataFrame) -> str:
+def _plants_sentence(rows: pd.DataFrame) -> str:
     value = {row.name: row.value for row in rows[["name", "value"]].itertuples(index=False)}
     lists = [value[item] for item in BARS[0].items]
-    done, contracted = value[BARS[3].items[0]], value[BARS[2].items[0]]
+    done, partly = (value[item] for item in BARS[3].items)
     return (
-        f"{' + '.join(map(number, lists))} = {number(sum(lists))} plants were announced; with "
-        f"later lists {number(value[BARS[1].items[0]])} were agreed by 1955 and "
-        f"{number(contracted)} contracted by 1956. Finished by 1956: {number(done)}, and "
-        f"{number(value[BARS[3].items[1]])} in part. In the end "
-        f"{number(value[BARS[5].items[0]])} were built or being built."
+        f"{' + '.join(map(number, lists))} = {number(sum(lists))} plants were announced; of these "
+        f"{number(value[BARS[1].items[0]])} were built or being built in the end. With 55 more, "
+        f"{number(value[BARS[2].items[0]])} were contracted by 1956; of these {number(done)} were "
+        f"finished by then, and {number(partly)} in part."
     )
 
 
+<<<<<<< HEAD
 @lesson_helper
 def loans(exchange: pd.DataFrame) -> Chart:
     """Return the credits to China up to 1955, one bar each, by what they were for.
+=======
+def loans(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
+    """Return the Soviet loans to China, one bar each, by what their titles say they were for.
+>>>>>>> e9e5c05 (WIP: claims keep their reference, a fifth ruling, loans by their titles)
 
-    Dollars are turned into old roubles at four to the dollar, the official rate.
+    Loans under 20 million old roubles are left out of the picture.
 
     Args:
         exchange: rows as `load("exchange")` gives them.
+        guess: a prediction of the share that paid for arms and war, in per cent, to tell beside
+            what historians count.
 
     Returns:
-        A chart; its table has a row a credit: date, item, million old roubles, kind, grade.
+        A chart; its table has a row a loan: date, title, million old roubles, kind, grade.
 
     Raises:
-        ChartError: if the table holds no credits before 1957.
+        ChartError: if the table holds no loans.
     """
-    rows = exchange[(exchange["indicator"] == "credits") & (exchange["year"] < 1957)].copy()
+    rows = exchange[exchange["indicator"].isin(KINDS) & (exchange["value"] > SMALL)].copy()
     if rows.empty:
-        raise ChartError("No credits before 1957 in this table.")
-    dollars = rows["unit"] == "million US dollars"
-    rows["roubles"] = rows["value"].where(~dollars, rows["value"] * OLD_ROUBLES_TO_DOLLAR)
-    rows["kind"] = [_kind(item) for item in rows["item"]]
+        raise ChartError("No loans in this table.")
+    rows["indicator"] = rows["indicator"].astype(str)
     rows = rows.sort_values("date", kind="stable", ascending=False)
     figure, axes = new_figure()
-    axes.set_position((0.42, 0.14, 0.50, 0.74))
+    axes.set_position((0.34, 0.13, 0.60, 0.75))
     for place, row in enumerate(rows.itertuples()):
-        _, colour, hatch = KINDS[row.kind]
-        look = {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch}
-        if row.grade == "C":
-            look = {"facecolor": PAPER, "edgecolor": colour, "linestyle": ":", "linewidth": 2.5}
-        axes.barh(place, row.roubles, height=0.62, **look)
-        label(axes, row.roubles, place, f"  {number(row.roubles)}", INK)
-    axes.set_yticks(range(len(rows)), [_wrapped(row) for row in rows.itertuples()])
-    _across(axes)
+        _, colour, hatch = KINDS[row.indicator]
+        axes.barh(place, row.value, height=0.66, color=colour, edgecolor=PAPER, hatch=hatch)
+        label(axes, row.value, place, f"  {number(row.value)}", INK)
+    axes.set_yticks(range(len(rows)), [f"{row.year}: {row.item}" for row in rows.itertuples()])
+    axes.tick_params(axis="y", labelsize=13)
+    grid_on_x(axes)
     _stalin_line(axes, rows)
-    title = "Soviet credits to China up to 1955 (million old roubles)"
-    sentence = _loans_sentence(rows) + unverified_note(rows)
-    table = rows[["date", "item", "roubles", "kind", "told_by", "grade"]].iloc[::-1]
-    alt = f"Bar chart. {title}. {sentence}"
+    _explain_kinds(axes)
+    title = "Soviet loans to China by their titles (million old roubles)"
+    sentence = _loans_sentence(rows) + _shares(exchange, guess) + unverified_note(rows)
+    rows["kind"] = [KINDS[name][0] for name in rows["indicator"]]
+    table = rows[["date", "item", "value", "kind", "told_by", "grade"]].iloc[::-1]
+    alt = f"Bar chart, {len(rows)} bars. {title}."
     return Chart(figure, title, source_line(rows), alt, sentence, table)
 
 
-def _wrapped(row: Any) -> str:
-    return textwrap.fill(f"{row.year}: {row.item}", NAME_WIDTH)
-
-
-def _kind(item: str) -> str:
-    """Return what a credit was for, as its name tells."""
-    if "turned into a debt" in item:
-        return "debt"
-    return "war" if "military" in item or "divisions" in item else "building"
-
-
 def _stalin_line(axes: Axes, rows: pd.DataFrame) -> None:
-    """Part the credits at Stalin's death, and explain the marks."""
+    """Part the loans at Stalin's death."""
     after = int((rows["date"] > STALIN_DIED).sum())
     axes.axhline(after - 0.5, color=INK, linewidth=1.5, linestyle="--")
-    right = axes.get_xlim()[1] * 1.25
+    right = axes.get_xlim()[1] * 1.2
     axes.set_xlim(0, right)
-    label(axes, right, after - 0.62, "after Stalin", INK, ha="right", va="top", style="italic")
+    label(axes, right, after - 0.6, "after Stalin", INK, ha="right", va="top", style="italic")
     label(axes, right, after - 0.4, "under Stalin", INK, ha="right", va="bottom", style="italic")
-    _explain_kinds(axes)
 
 
 def _explain_kinds(axes: Axes) -> None:
-    """Say above the picture what the credits were for, in the hatching of the bars."""
+    """Say above the picture what the hatching of the bars means."""
     boxes = [
         Patch(facecolor=colour, edgecolor=PAPER, hatch=hatch, label=name)
         for name, colour, hatch in KINDS.values()
     ]
-    boxes.append(Patch(facecolor=PAPER, edgecolor=INK, linestyle=":", label="unverified"))
-    options = {"frameon": False, "fontsize": 12.5, "ncols": len(boxes), "handlelength": 1.6}
-    place = {"loc": "lower left", "bbox_to_anchor": (-0.82, 0.995), "borderaxespad": 0}
-    axes.legend(handles=boxes, columnspacing=1.3, **options, **place)
+    options = {"frameon": False, "fontsize": 13, "ncols": len(boxes), "handlelength": 1.6}
+    place = {"loc": "lower left", "bbox_to_anchor": (-0.5, 0.995), "borderaxespad": 0}
+    axes.legend(handles=boxes, **options, **place)
 
 
 def _loans_sentence(rows: pd.DataFrame) -> str:
     parts = []
     for name, chosen in (
-        ("Under Stalin", rows[rows["date"] <= STALIN_DIED]),
-        ("After him, up to 1955", rows[rows["date"] > STALIN_DIED]),
+        ("under Stalin", rows[rows["date"] <= STALIN_DIED]),
+        ("after him", rows[rows["date"] > STALIN_DIED]),
     ):
-        sums = chosen.groupby("kind")["roubles"].sum()
-        told = [f"{number(sums[kind])} {KINDS[kind][0]}" for kind in KINDS if kind in sums]
-        parts.append(f"{name}: {', '.join(told)} (million old roubles).")
-    return " ".join(parts)
+        sums = chosen.groupby("indicator")["value"].sum()
+        told = [f"{number(sums[kind])} for {KINDS[kind][0]}" for kind in KINDS if kind in sums]
+        parts.append(f"{name} {', '.join(told)}")
+    return f"By their titles, in million old roubles: {'; '.join(parts)}."
+
+
+def _shares(exchange: pd.DataFrame, guess: float | None) -> str:
+    """Return what others count as military, and the guess."""
+    rows = exchange[exchange["indicator"] == "loans_military_share"]
+    told = [f"{number(row.value)} by {row.told_by}" for row in rows.itertuples()]
+    words = f" Military, in per cent: {'; '.join(told)}." if told else ""
+    return words + ("" if guess is None else f" You had predicted {number(guess)}.")

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
@@ -28,17 +29,23 @@ LOOKS: dict[str, dict[str, Any]] = {
     "confirmed": {"colour": COLOURS["GBR"], "hatch": "", "marker": "o"},
     "nuance": {"colour": "#E7CFAE", "hatch": "///", "marker": "^"},
     "disputed": {"colour": "#F3D4D1", "hatch": "xxx", "marker": "X"},
+    "not_read": {"colour": "#D9E3EE", "hatch": "--", "marker": "D"},
     "no_source": {"colour": "#E4E4E4", "hatch": "..", "marker": "s"},
 }
 DARK = {"confirmed"}
-EDGES = {"confirmed": COLOURS["GBR"], "nuance": COLOURS["CHN"], "disputed": COLOURS["SUN"]}
+EDGES = {
+    "confirmed": COLOURS["GBR"],
+    "nuance": COLOURS["CHN"],
+    "disputed": COLOURS["SUN"],
+    "not_read": "#3B5B7A",
+}
 EDGE = COLOURS["promise"]
 ROOM_FOR_NUMBER = 0.03
 
 
 @lesson_helper
 def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic") -> Chart:
-    """Return how many claims of a page are confirmed, need nuance, are disputed or lack a source.
+    """Return how other sources stand to the claims of a page: a bar for each topic or kind.
 
     Above stand all claims, as a whole of a hundred per cent; below a bar a topic, a claim a step.
 
@@ -141,7 +148,7 @@ def _set_lines(axes: Axes, names: list[str], longest: int) -> None:
 
 
 def _draw_whole(axes: Axes, rows: pd.DataFrame, guess: float | None) -> None:
-    """Draw all claims as one bar of a hundred per cent, each verdict named above it."""
+    """Draw all claims as one bar of a hundred per cent, its pieces named above it."""
     start = 0.0
     for verdict, hollow, count in _pieces(rows):
         width = share(count, len(rows))
@@ -154,17 +161,25 @@ def _draw_whole(axes: Axes, rows: pd.DataFrame, guess: float | None) -> None:
     axes.set_xticks([])
     for spine in axes.spines.values():
         spine.set_visible(False)
-    left = 0.0
-    for verdict, count in tally(rows["verdict"]).items():
-        width = share(count, len(rows))
-        text = f"{RULINGS[verdict]}: {width:.0f}%"
-        # The piece of the disputed is short: its name ends, and does not begin, where it does.
-        side = "right" if verdict == "disputed" else "left"
-        at = left + width if side == "right" else left + 1.5 * (verdict == "no_source")
-        label(axes, at, 0.86, text, EDGES.get(verdict, INK), weight="bold", size=12, ha=side)
-        left += width
+    _name_pieces(axes, rows)
     if guess is not None:
         _draw_guess(axes, guess)
+
+
+def _name_pieces(axes: Axes, rows: pd.DataFrame) -> None:
+    """Say above the bar of all claims what each pattern means, with its share."""
+    boxes = [
+        Patch(
+            facecolor=LOOKS[verdict]["colour"],
+            edgecolor=EDGES.get(verdict, EDGE),
+            hatch=LOOKS[verdict]["hatch"],
+            label=f"{RULINGS[verdict]}: {share(count, len(rows)):.0f}%",
+        )
+        for verdict, count in tally(rows["verdict"]).items()
+    ]
+    look = {"frameon": False, "fontsize": 12.5, "handlelength": 1.6, "columnspacing": 1.1}
+    place = {"loc": "lower left", "bbox_to_anchor": (-0.21, 1.15), "borderaxespad": 0}
+    axes.legend(handles=boxes, ncols=len(boxes), **look, **place)
 
 
 def _draw_guess(axes: Axes, guess: float) -> None:
@@ -193,7 +208,7 @@ def _as_table(rows: pd.DataFrame, by: str, names: list[str]) -> pd.DataFrame:
 def _in_words(table: pd.DataFrame, by: str) -> str:
     lines = []
     for row in table.to_dict("records"):
-        counts = ", ".join(f"{row[words]} {words}" for words in RULINGS.values())
+        counts = "; ".join(f"{row[words]} {words}" for words in RULINGS.values())
         lines.append(f"{in_print(row[by])}: {counts}.")
     return " ".join(lines)
 
@@ -206,7 +221,7 @@ def _sentence(rows: pd.DataFrame, by: str, table: pd.DataFrame) -> str:
     ]
     shares = 100 * table["confirmed"] / table["claims"]
     best, least = shares.max(), shares.min()
-    said = f"Of {len(rows)} claims: {', '.join(told)}. "
+    said = f"Of {len(rows)} claims: {'; '.join(told)}. "
     if len(table) > 1:
         said += (
             f"The share confirmed is highest in {_names(table, by, shares == best)} "

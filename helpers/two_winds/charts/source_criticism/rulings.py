@@ -24,7 +24,7 @@ GREY = "#666666"
 @lesson_helper
 def docket(
     claims: pd.DataFrame,
-    current: str = "c12",
+    current: str = "c11",
     rulings: Mapping[str, str] | None = None,
     tentative: str | None = None,
 ) -> Chart:
@@ -48,8 +48,8 @@ def docket(
     rulings = dict(rulings or {})
     _need(claims, current, rulings, tentative)
     rows = claims.astype({"topic": str, "verdict": str, "kind": str})
-    figure, axes = new_figure()
-    axes.set_position((0.135, 0.10, 0.71, 0.73))
+    figure, axes = new_figure(height=4.9)
+    axes.set_position((0.135, 0.11, 0.71, 0.71))
     topics = list(dict.fromkeys(rows["topic"]))
     for place, topic in enumerate(reversed(topics)):
         _draw_topic(axes, place, rows[rows["topic"] == topic], current, rulings, tentative)
@@ -58,7 +58,7 @@ def docket(
     sentence = f"{_on_trial(row, rulings, tentative)} {_score(rows, rulings)}"
     title = f"Your docket: {len(rows)} claims (above your judgement, below the package's)"
     alt = f"Chart of all claims in rows by topic, {current} framed. {sentence}"
-    source = source_line(claims[claims["claim"] == current]) if current in rulings else _closed()
+    source = source_line(claims[claims["claim"] == current])
     return Chart(figure, title, source, alt, sentence, _as_table(rows, rulings))
 
 
@@ -94,10 +94,6 @@ def number_of(claim: str) -> str:
     ('7', '41')
     """
     return claim.lstrip("c0") or claim
-
-
-def _closed() -> str:
-    return "Sources: closed until you have committed to a ruling on this claim."
 
 
 def _draw_topic(
