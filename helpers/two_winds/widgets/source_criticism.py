@@ -25,14 +25,9 @@ LONGEST = 58
 CARD = "border-left:0.3em solid #888888;padding:0.1em 0 0.1em 0.9em;margin:0.2em 0;line-height:1.35"
 
 
-<<<<<<< HEAD
 @lesson_helper
-def ruling_desk(claims: pd.DataFrame, claim: str = "c12") -> Explorer:
-    """Return a desk with a topic, a claim of it, a ruling to choose, and a box to commit to it.
-=======
 def ruling_desk(claims: pd.DataFrame, claim: str = "c11") -> Explorer:
     """Return a desk with a topic, a claim of it, its evidence to open, and a ruling to commit to.
->>>>>>> e9e5c05 (WIP: claims keep their reference, a fifth ruling, loans by their titles)
 
     What the package rules is shown only after a ruling has been committed to. A ruling once
     committed to stands; it is kept while the notebook is running, also when the cell is run again.

@@ -8,11 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-<<<<<<< HEAD
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.alliance.trade import OLD_ROUBLES_TO_DOLLAR
-=======
->>>>>>> e9e5c05 (WIP: claims keep their reference, a fifth ruling, loans by their titles)
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError, unverified_note
 from two_winds.charts.common.style import (
@@ -55,12 +51,8 @@ KINDS = {
 }
 
 
-<<<<<<< HEAD
 @lesson_helper
-def plants(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
-=======
 def plants(exchange: pd.DataFrame) -> Chart:
->>>>>>> e9e5c05 (WIP: claims keep their reference, a fifth ruling, loans by their titles)
     """Return what became of the plants that the USSR undertook to build in China.
 
     Args:
@@ -126,14 +118,9 @@ def _plants_sentence(rows: pd.DataFrame) -> str:
     )
 
 
-<<<<<<< HEAD
 @lesson_helper
-def loans(exchange: pd.DataFrame) -> Chart:
-    """Return the credits to China up to 1955, one bar each, by what they were for.
-=======
 def loans(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     """Return the Soviet loans to China, one bar each, by what their titles say they were for.
->>>>>>> e9e5c05 (WIP: claims keep their reference, a fifth ruling, loans by their titles)
 
     Loans under 20 million old roubles are left out of the picture.
 
