@@ -433,7 +433,7 @@ def test_the_number_expected_is_never_shown(start, size, answer, slip):
     key = exercise(expected)
     if slip and isinstance(answer, int | float):
         answer = expected * answer
-    said = exercises.verdict("share", answer, key)
+    said = exercises.judge("share", answer, key).words
     for shown in (str(expected), str(int(expected)), f"{int(expected):,}"):
         if len(shown) > 3:
             assert shown not in said
@@ -443,7 +443,7 @@ def test_the_number_expected_is_never_shown(start, size, answer, slip):
 @given(st.integers(exercises.FIRST_YEAR, exercises.LAST_YEAR), WRONG, st.integers(-5, 5))
 def test_the_year_expected_is_never_shown(year, answer, off):
     for given_ in (answer, year + off, str(year), [year], float(year) + 0.5):
-        said = exercises.verdict("when", given_, exercise(year))
+        said = exercises.judge("when", given_, exercise(year)).words
         assert str(year) not in said
 
 
@@ -452,7 +452,7 @@ def test_the_year_expected_is_never_shown(year, answer, off):
 def test_the_names_expected_are_never_shown(wanted, data):
     names = st.lists(st.sampled_from(["steel", "coal", "cement", "sugar", "gold"]), max_size=5)
     for answer in (data.draw(names), "steel", 5, None, {"coal": 1}):
-        said = exercises.verdict("which", answer, exercise(sorted(wanted)))
+        said = exercises.judge("which", answer, exercise(sorted(wanted))).words
         assert not re.search("steel|coal|cement|sugar", said)
 
 

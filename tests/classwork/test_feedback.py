@@ -11,7 +11,7 @@ from classwork.grading.results import WRONG, Mark, Result
 from classwork.marks.feedback import page_names, row, safe_name
 from classwork.marks.gradebook import Line, Sheet
 from classwork.marks.merging import merge
-from classwork.practice.check import plain, read_keys, same, verdict
+from classwork.practice.check import judge, plain, read_keys, same
 from lab import needed_browser, running_browser
 from marks_lab import grade, hand_in, type_in
 
@@ -116,7 +116,7 @@ def test_no_wrong_answer_in_any_lesson_is_told_the_right_one():
     told = []
     for name, key in keys.items():
         for wrong, _ in key["mistakes"]:
-            mark = Mark(name, 0, 2, WRONG, verdict(name, wrong, key))
+            mark = Mark(name, 0, 2, WRONG, judge(name, wrong, key).words)
             page = Text()
             page.feed(row(Line(mark, 0, None)))
             seen = page.seen.removeprefix(name).removeprefix("0 of 2")

@@ -126,6 +126,8 @@ SPOILT = [
     (retag(5, "Check:rate"), 5, "Did you mean 'check:rate'?"),
     (retag(6, "solutions:rate"), 6, "Did you mean 'solution:rate'?"),
     (retag(3, "Teacher"), 3, "Did you mean 'teacher'?"),
+    (retag(3, "selfstudy"), 3, "Did you mean 'self-study'?"),
+    (rewrite(3, "How", "hint('rate') helps. How"), 3, "speaks of hint(), which a copy to hand in"),
     (retag(5, "check:rate:2"), 5, "Only exercise tags carry points."),
     (retag(5, "solution:rate"), 5, "A cell tagged solution must be a Markdown cell."),
     (repeat(4), 7, "A second cell is tagged exercise:rate; the first is cell 4."),
@@ -298,7 +300,7 @@ def test_a_cell_that_ends_python_is_told(tmp_path):
 
 
 def test_what_a_check_said_to_the_author_is_told(tmp_path):
-    cells = exercise("rate", "")
+    cells = exercise()
     output = nbformat.v4.new_output("stream", text="Correct. A rate is a choice.\n")
     at(cells, 5).outputs = [output]
     assert any("What the check said" in line for line in lint(saved(tmp_path, cells)))

@@ -13,7 +13,7 @@ from classwork.grading.results import BLANK, RIGHT, UNMARKED, WRITTEN, WRONG, Ma
 from classwork.lesson.exercises import Exercise
 from classwork.marks.batch import Job, grade_pile
 from classwork.marks.submissions import read_pile
-from classwork.practice.check import same, verdict
+from classwork.practice.check import judge, same
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 RUBRIC = (
@@ -62,7 +62,7 @@ class StandIn:
 
     def mark(self, exercise, answer):
         key = self.assignment.key[exercise.name]
-        words, of = verdict(exercise.name, answer, key), exercise.points
+        words, of = judge(exercise.name, answer, key).words, exercise.points
         if isinstance(answer, dict):
             return Mark(exercise.name, None, of, UNMARKED, "To be seen.", "odd", answer["code"])
         if answer is None:

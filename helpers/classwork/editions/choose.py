@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from classwork.lesson.exercises import cells_tagged, exercises, task_of
+from classwork.lesson.exercises import SELF_STUDY, cells_tagged, exercises, task_of
 from classwork.lesson.syntax import bound, python_of, read, tree_of
 
 OWN = ("exercise", "check", "solution", "rubric")
@@ -14,7 +14,7 @@ EMPTY = "Nothing of this part belongs to the assignment."
 
 
 def keep_only(notebook: Any, names: Sequence[str]) -> None:
-    """Take out of a lesson the exercises not named, and the cell that tells how far one is.
+    """Take out of a lesson the exercises not named, and what is for studying alone.
 
     Of an exercise that goes, the lines stay on which something else in the lesson rests. A part of
     which only the heading is left says that nothing of it is asked for.
@@ -25,7 +25,7 @@ def keep_only(notebook: Any, names: Sequence[str]) -> None:
     """
     full = [part[0] for part in parts(notebook) if len(part) > 1]
     gone = [e.name for e in exercises(notebook) if e.name not in names]
-    unwanted = list(progress_cells(notebook))
+    unwanted = [c for c in notebook.cells if SELF_STUDY in c.metadata.get("tags", [])]
     for name in gone:
         unwanted += [task_of(notebook, name)]
         unwanted += [cells_tagged(notebook, kind).get(name) for kind in OWN[1:]]
@@ -49,15 +49,6 @@ def parts(notebook: Any) -> Iterator[list[Any]]:
             part.append(cell)
     if part:
         yield part
-
-
-def progress_cells(notebook: Any) -> Iterator[Any]:
-    """Yield the cell that calls `progress`, which counts checks, and the words before it."""
-    for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
-        if cell.cell_type == "code" and cell.source.startswith("progress("):
-            yield cell
-            if before.cell_type == "markdown" and not before.source.startswith("#"):
-                yield before
 
 
 def reduce_to_needed(notebook: Any, gone: Sequence[str]) -> None:

@@ -1,12 +1,15 @@
 """Two notebooks out of one lesson: the students', which tells no answer, and the teacher's key.
 
-Both come without outputs. The same lesson and the same choice give the same bytes.
+Each is what comes of a list of steps. Both come without outputs. The same lesson and the same
+choice give the same bytes.
 """
 
 from __future__ import annotations
 
 import calendar
+import copy
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,30 +20,32 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from classwork.course import current
 from classwork.editions.assignment import Assignment, about_in
-from classwork.editions.wording import (
-    NAME_LINE,
-    first_cell,
-    key_cell,
-    kind_asked,
-    points_line,
-    without_promises,
-)
+from classwork.editions.wording import NAME_LINE, first_cell, key_cell, kind_asked, points_line
 from classwork.ground.atomic_write import write_atomically
-from classwork.lesson.exercises import COMMENT, Exercise, LessonError, cells_tagged, task_of
+from classwork.lesson.exercises import (
+    COMMENT,
+    SELF_STUDY,
+    Exercise,
+    LessonError,
+    cells_tagged,
+    task_of,
+)
 from classwork.lesson.refresh import KERNEL
 from classwork.lesson.syntax import leaves_open, statements_giving, tree_of
 
-KEY_POINTS = "## Key points"
-FOR_TEACHERS = {"solution", "rubric", "teacher"}
-KEPT_TAGS = FOR_TEACHERS | {"exercise", "check"}
+FOR_TEACHERS = {"solution", "teacher"}
+KEPT_TAGS = FOR_TEACHERS | {"exercise", "check", "rubric"}
 TITLE = re.compile(r"^# +(.+)\n*", re.MULTILINE)
+# A link to another notebook leads nowhere once the file has been sent away.
+LINK_TO_NOTEBOOK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*\.ipynb(#[^)]*)?\)")
+Step = Callable[[NotebookNode, Assignment], None]
 
 
 def student_edition(assignment: Assignment, title: str = "", due: str = "") -> NotebookNode:
     """Return the notebook to hand out.
 
-    It holds no solution, rubric, teacher's cell, key point, output or hidden comment. A check says
-    what was received and compares with nothing.
+    It holds no solution, teacher's cell, output or hidden comment, and nothing that is for studying
+    alone. A check says what was received and compares with nothing.
 
     Args:
         assignment: what `open_assignment` gives for a lesson.
@@ -50,19 +55,12 @@ def student_edition(assignment: Assignment, title: str = "", due: str = "") -> N
     Raises:
         LessonError: if the day is none, the assignment is a key, or an exercise is answered in it.
     """
-    refuse_answers(assignment)
     title = title or title_of(assignment.notebook)
-    kept = lesson_cells(assignment, FOR_TEACHERS)
-    cells = [
+    head = [
         first_cell(assignment, title, readable(due)),
         new_markdown_cell(NAME_LINE, id="edition-name"),
-        # What is to be kept in mind tells many an answer.
-        *(cell for cell in kept if not cell.source.startswith(KEY_POINTS)),
     ]
-    for cell in cells:
-        if cell.cell_type == "markdown":
-            cell.source = COMMENT.sub("", cell.source)
-    return edition(assignment, cells, {"title": title, "due": due})
+    return edition(assignment, STUDENT_STEPS, head, {"title": title, "due": due})
 
 
 def teacher_edition(assignment: Assignment, title: str = "", due: str = "") -> NotebookNode:
@@ -72,17 +70,10 @@ def teacher_edition(assignment: Assignment, title: str = "", due: str = "") -> N
 
     Args and errors are those of `student_edition`.
     """
-    refuse_answers(assignment)
     title = title or title_of(assignment.notebook)
-    cells = [key_cell(assignment, title, readable(due)), *lesson_cells(assignment, set())]
-    notebook = edition(assignment, cells, {"title": title, "due": due, "edition": "teacher"})
-    answers, solutions = cells_tagged(notebook, "exercise"), cells_tagged(notebook, "solution")
-    for exercise in assignment.exercises:
-        name = exercise.name
-        answers[name].source = solved(answers[name].source, exercise)
-        points = f"**`{name}`** {points_line(exercise.points)}"
-        solutions[name].source = f"{points}\n\n{solutions[name].source}"
-    return notebook
+    head = [key_cell(assignment, title, readable(due))]
+    about = {"title": title, "due": due, "edition": "teacher"}
+    return edition(assignment, TEACHER_STEPS, head, about)
 
 
 def write_edition(notebook: NotebookNode, path: Path) -> None:
@@ -123,21 +114,29 @@ def title_of(notebook: Any) -> str:
     return "Assignment"
 
 
-def edition(assignment: Assignment, cells: list[Any], more: dict[str, str]) -> NotebookNode:
-    """Return a clean notebook of cells, which says in its metadata what it is."""
+def edition(
+    assignment: Assignment, steps: tuple[Step, ...], head: list[Any], more: dict[str, str]
+) -> NotebookNode:
+    """Return what steps make of a lesson, below a head; its metadata say what it is."""
+    lesson = copy.deepcopy(assignment.notebook)
+    for step in (refuse_answers, *steps):
+        step(lesson, assignment)
     about = about_in(assignment.notebook) | more
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, current().name: about}
-    notebook = new_notebook(cells=cells, metadata=nbformat.from_dict(metadata))
+    notebook = new_notebook(cells=[*head, *lesson.cells], metadata=nbformat.from_dict(metadata))
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
     return notebook
 
 
-def refuse_answers(assignment: Assignment) -> None:
+# --- the steps, each a change to a copy of the lesson ---
+
+
+def refuse_answers(lesson: NotebookNode, assignment: Assignment) -> None:
     """Raise LessonError where an edition would tell what only a key may tell."""
-    if "edition" in about_in(assignment.notebook):
+    if "edition" in about_in(lesson):
         raise LessonError("This is a key already. Make editions from the lesson itself.")
-    cells = cells_tagged(assignment.notebook, "exercise")
+    cells = cells_tagged(lesson, "exercise")
     for name in (exercise.name for exercise in assignment.exercises):
         if not is_unanswered(cells[name].source, name):
             raise LessonError(
@@ -146,52 +145,110 @@ def refuse_answers(assignment: Assignment) -> None:
             )
 
 
-def lesson_cells(assignment: Assignment, without: set[str]) -> list[Any]:
-    """Return the lesson's cells for an edition, without those of some kinds of tag."""
-    notebook, found = assignment.notebook, []
-    tasks = {e.name: task_of(notebook, e.name) for e in assignment.exercises}
-    importing = [new_code_cell(current().received[0], id="edition-received")]
-    for number, cell in enumerate(notebook.cells, start=1):
-        tags = cell.metadata.get("tags", [])
-        named = dict(tag.split(":")[:2] for tag in tags if ":" in tag)
-        if without & {*named, *tags}:
-            continue
-        if cell.cell_type == "code" and importing:
-            found.append(importing.pop())
-        copy = bare(cell, number)
-        for exercise in assignment.exercises:
-            if cell is tasks[exercise.name]:
-                copy.source += f"\n\n{points_line(exercise.points)}"
-            elif named.get("exercise") == exercise.name and tasks[exercise.name] is None:
-                line = points_line(exercise.points)
-                found.append(new_markdown_cell(line, id=f"edition-points-{number}"))
-            if named.get("check") == exercise.name:
-                copy.source = received_call(exercise, assignment)
-        if cell.cell_type == "markdown" and not tags:
-            copy.source = without_promises(TITLE.sub("", copy.source))
-        found.append(copy)
-    return [cell for cell in found if cell.source]
+def say_points(lesson: NotebookNode, assignment: Assignment) -> None:
+    """Say below each task what it is worth."""
+    for exercise in assignment.exercises:
+        line, task = points_line(exercise.points), task_of(lesson, exercise.name)
+        if task is not None:
+            task.source += f"\n\n{line}"
+        else:
+            answer = cells_tagged(lesson, "exercise")[exercise.name]
+            place = next(i for i, cell in enumerate(lesson.cells) if cell is answer)
+            cell = new_markdown_cell(line, id=f"edition-points-{place + 1}")
+            lesson.cells.insert(place, cell)
+
+
+def without(*kinds: str) -> Step:
+    """Return the step that leaves out the cells with a tag of one of these kinds."""
+
+    def leave_out(lesson: NotebookNode, _assignment: Assignment) -> None:
+        lesson.cells = [
+            cell
+            for cell in lesson.cells
+            if not {tag.split(":")[0] for tag in cell.metadata.get("tags", [])} & set(kinds)
+        ]
+
+    return leave_out
+
+
+def receive(lesson: NotebookNode, assignment: Assignment) -> None:
+    """Have each check's cell say what was received: it knows the kind of the answer and no more."""
+    checks = cells_tagged(lesson, "check")
+    for exercise in assignment.exercises:
+        kind = kind_asked(assignment.key[exercise.name])
+        checks[exercise.name].source = f'received("{exercise.name}", {exercise.name}, "{kind}")'
+    first = next(i for i, cell in enumerate(lesson.cells) if cell.cell_type == "code")
+    lesson.cells.insert(first, new_code_cell(current().received[0], id="edition-received"))
+
+
+def solve(lesson: NotebookNode, assignment: Assignment) -> None:
+    """Put each solution in the place of the open answer, and its points above the solution."""
+    answers, solutions = cells_tagged(lesson, "exercise"), cells_tagged(lesson, "solution")
+    for exercise in assignment.exercises:
+        name = exercise.name
+        answers[name].source = solved(answers[name].source, exercise)
+        points = f"**`{name}`** {points_line(exercise.points)}"
+        solutions[name].source = f"{points}\n\n{solutions[name].source}"
+
+
+def strip(lesson: NotebookNode, _assignment: Assignment) -> None:
+    """Leave of each cell no more than its source, our tags and the pictures it shows."""
+    lesson.cells = [bare(cell, number) for number, cell in enumerate(lesson.cells, start=1)]
+
+
+def drop_title(lesson: NotebookNode, _assignment: Assignment) -> None:
+    """Take off the lesson's own title, for the edition's stands above it."""
+    for cell in lesson.cells:
+        if cell.cell_type == "markdown" and TITLE.search(cell.source):
+            cell.source = TITLE.sub("", cell.source, count=1)
+            return
+
+
+def drop_links(lesson: NotebookNode, _assignment: Assignment) -> None:
+    """Turn links to other notebooks into plain words."""
+    for cell in lesson.cells:
+        if cell.cell_type == "markdown":
+            cell.source = LINK_TO_NOTEBOOK.sub(r"\1", cell.source)
+
+
+def drop_comments(lesson: NotebookNode, _assignment: Assignment) -> None:
+    """Take out what stands in HTML comments."""
+    for cell in lesson.cells:
+        if cell.cell_type == "markdown":
+            cell.source = COMMENT.sub("", cell.source)
+
+
+def drop_empty(lesson: NotebookNode, _assignment: Assignment) -> None:
+    """Take out cells in which nothing stands."""
+    lesson.cells = [cell for cell in lesson.cells if cell.source]
+
+
+STUDENT_STEPS = (
+    say_points,
+    without(*FOR_TEACHERS, SELF_STUDY),
+    receive,
+    strip,
+    drop_title,
+    drop_links,
+    drop_comments,
+    drop_empty,
+)
+TEACHER_STEPS = (say_points, without(SELF_STUDY), receive, solve, strip, drop_title, drop_empty)
 
 
 def bare(cell: Any, number: int) -> Any:
     """Return a copy of a cell with no more than its source, its tags and the pictures it shows."""
     tags = [tag for tag in cell.metadata.get("tags", []) if tag.split(":")[0] in KEPT_TAGS]
-    copy = nbformat.from_dict({"cell_type": cell.cell_type, "source": cell.source})
-    copy.id = cell.get("id") or f"cell-{number}"
-    copy.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+    copied = nbformat.from_dict({"cell_type": cell.cell_type, "source": cell.source})
+    copied.id = cell.get("id") or f"cell-{number}"
+    copied.metadata = nbformat.from_dict({"tags": tags} if tags else {})
     if cell.cell_type == "code":
-        copy.outputs, copy.execution_count = [], None
+        copied.outputs, copied.execution_count = [], None
     pictures = cell.get("attachments", {}).items()
     shown = {name: data for name, data in pictures if f"attachment:{name}" in cell.source}
     if shown:
-        copy.attachments = shown
-    return copy
-
-
-def received_call(exercise: Exercise, assignment: Assignment) -> str:
-    """Return what stands in a check's cell: it knows the kind of the answer and no more."""
-    kind = kind_asked(assignment.key[exercise.name])
-    return f'received("{exercise.name}", {exercise.name}, "{kind}")'
+        copied.attachments = shown
+    return copied
 
 
 def is_unanswered(source: str, name: str) -> bool:

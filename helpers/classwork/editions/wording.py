@@ -1,8 +1,7 @@
-"""What an edition says of itself: its first cell, its points, and no more than it keeps."""
+"""What an edition says of itself: its first cell, its points."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from nbformat.v4 import new_markdown_cell
@@ -18,15 +17,6 @@ as `{example}`. The cell below each answer says what was received, not whether i
 save (Ctrl+S, on a Mac Cmd+S) and send this file."""
 KEY = """**This is the key.** It holds the answers: keep it to yourself. It can be graded against in
 the place of the lesson."""
-# In the lesson a check judges and a hint helps; of an edition that is not true.
-NOT_SO = re.compile(r"Stuck\?|\bhint\(|\bA check tells\b|\ba solution is folded\b")
-ANSWER = re.compile(r"\bthen the check below\b")
-COUNTED = re.compile(r"\b(?:Two|Three|Four|Five) questions\b")
-SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z`*])")
-HOW_TO = (
-    "Write your answer in place of `None`, or between the quotation marks, run it, then the cell "
-    "below: it says what was received."
-)
 
 
 def first_cell(assignment: Assignment, title: str, due: str) -> Any:
@@ -86,14 +76,3 @@ def kind_asked(entry: dict[str, Any]) -> str:
     if isinstance(expected, list):
         return LIST
     return WORD if isinstance(expected, str) else NUMBER
-
-
-def without_promises(text: str) -> str:
-    """Return a text of the lesson without the sentences that an edition does not keep."""
-    paragraphs = [COUNTED.sub("Questions", paragraph) for paragraph in text.split("\n\n")]
-    for place, paragraph in enumerate(paragraphs):
-        if NOT_SO.search(paragraph) or ANSWER.search(paragraph):
-            sentences = SENTENCE.split(paragraph)
-            kept = [HOW_TO if ANSWER.search(s) else s for s in sentences if not NOT_SO.search(s)]
-            paragraphs[place] = " ".join(kept)
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

@@ -181,11 +181,9 @@ class Grader:
         again = marking.mark(exercise, key[mark.exercise], work, Played(run))
         if again.verdict != RIGHT:
             return mark
-        names = " and ".join(causes)
+        names, why = " and ".join(causes), key[mark.exercise]["why"]
         again.note = f"right once {names} is put right"
-        again.words = f"Correct, given your answer to {names}: only that one went wrong. " + (
-            again.words.removeprefix("Correct. ")
-        )
+        again.words = f"Correct, given your answer to {names}: only that one went wrong. {why}"
         return again
 
 

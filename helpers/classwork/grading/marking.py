@@ -11,7 +11,15 @@ from classwork.grading.sandbox.engine import Run
 from classwork.grading.sandbox.serialise import LONGEST_TEXT
 from classwork.grading.student_cells import Step, Work, under_another_name
 from classwork.lesson.exercises import Exercise
-from classwork.practice.check import is_blank, same, verdict
+from classwork.practice.check import (
+    CORRECT,
+    NOT_ANSWERED,
+    TRIED,
+    Verdict,
+    is_blank,
+    judge,
+    same,
+)
 
 REASONS = {
     "time": "Your cell took too long and was stopped.",
@@ -55,18 +63,20 @@ def mark(exercise: Exercise, key: dict[str, Any], work: Work, played: Played) ->
 
 def judged(exercise: Exercise, key: dict[str, Any], answer: Any) -> Mark:
     """Return the mark for an answer that can be compared."""
+    value, kind = for_comparison(answer, key["expected"])
     try:
-        right = same(for_comparison(answer, key["expected"]), key["expected"])
-        words = verdict(exercise.name, for_comparison(answer, key["expected"]), key)
+        verdict = judge(exercise.name, value, key, kind)
     except (ValueError, OverflowError, TypeError):
-        right, words = False, "Not quite. The answer is of a kind that cannot be compared."
+        words = "Not quite. The answer is of a kind that cannot be compared."
+        verdict = Verdict(TRIED, words)
+    right = verdict.state == CORRECT
     points = exercise.points if right else 0
-    return Mark(exercise.name, points, exercise.points, RIGHT if right else WRONG, words)
+    return Mark(exercise.name, points, exercise.points, RIGHT if right else WRONG, verdict.words)
 
 
 def written(exercise: Exercise, key: dict[str, Any], answer: Any) -> Mark:
     """Return the mark for an answer in words, which waits for a person."""
-    words = verdict(exercise.name, answer, key)
+    words = judge(exercise.name, answer, key).words
     if not isinstance(answer, str):
         return Mark(exercise.name, 0, exercise.points, WRONG, words)
     note = "cut: it was too long" if len(answer) > LONGEST_TEXT else ""
@@ -92,7 +102,7 @@ def without_answer(exercise: Exercise, key: dict[str, Any], work: Work, played: 
         note = f"its cell ({elsewhere.number}) gives {exercise.name} no value"
         return unmarked(exercise, [elsewhere], note)
     else:
-        nothing.verdict, nothing.words = BLANK, verdict(exercise.name, None, key)
+        nothing.verdict, nothing.words = BLANK, NOT_ANSWERED
     return nothing
 
 
@@ -117,18 +127,17 @@ def last_answer(values: list[Any]) -> Any:
     return next((value for value in reversed(values) if not is_blank(value)), None)
 
 
-def for_comparison(value: Any, expected: Any) -> Any:
-    """Return a value as `same` and `verdict` compare it.
+def for_comparison(value: Any, expected: Any) -> tuple[Any, str]:
+    """Return a value as `judge` compares it, and the name of its type, "" where it is itself.
 
     A column of a table counts as a list where a list is asked for; where it is not, and for
     everything that is not compared, the student is told what kind of thing it is.
     """
     if isinstance(value, list):
-        return type("list", (), {})()
+        return object(), "list"
     if not isinstance(value, dict):
-        return value
+        return value, ""
     members, kind = value.get("members"), value.get("kind")
     if isinstance(members, list) and (isinstance(expected, list) or kind == "list"):
-        return [member for member in members if not isinstance(member, (dict, list))]
-    kind = kind if isinstance(kind, str) and kind.isidentifier() else "value"
-    return type(kind, (), {})()
+        return [member for member in members if not isinstance(member, (dict, list))], ""
+    return object(), kind if isinstance(kind, str) and kind.isidentifier() else "value"

@@ -6,6 +6,7 @@ import ast
 
 from classwork.course import current
 from classwork.editions.assignment import Assignment
+from classwork.lesson.exercises import SELF_STUDY
 from classwork.lesson.syntax import (
     bound,
     canonical,
@@ -16,7 +17,7 @@ from classwork.lesson.syntax import (
     tree_of,
 )
 
-NOT_GIVEN = {"check", "solution", "rubric", "teacher"}
+NOT_GIVEN = {"check", "solution", "rubric", "teacher", SELF_STUDY}
 
 
 def given_cells(assignment: Assignment) -> list[dict[str, str]]:

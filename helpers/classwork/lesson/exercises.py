@@ -5,6 +5,8 @@
     solution:ID          a folded Markdown cell, see below
     rubric:ID            a Markdown cell for an answer in words that no program can judge
     teacher              a cell for the teacher alone
+    self-study           what is true only of the lesson itself, not of a copy to hand in: hints,
+                         how far one is, key points
 
 A solution cell holds a fenced Python block that gives the name ID its right value, and then, each
 after its heading in bold: why it matters, hints as a list, and typical mistakes as a second Python
@@ -32,6 +34,7 @@ WHY = "**Why it matters.**"
 HINTS = "**Hints.**"
 MISTAKES = "**Typical mistakes.**"
 VARIANTS = "**Variants.**"
+SELF_STUDY = "self-study"
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 PART = r"\s*(`[^`]+`|[^`,→]+?)\s*"
 REPLACEMENT = re.compile(rf"{PART}→{PART}(?:,|$)")

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from classwork.lesson.exercises import SELF_STUDY
 from classwork.lesson.syntax import python_of, tree_of
-from classwork.lint.tags import Fault
+from classwork.lint.tags import Fault, tags_of
 
 ADDRESS = re.compile(r"https?://|ftp://|\bwww\.\w")
 # A place on one machine: /home/..., C:\..., ~/..., \\server\...
@@ -18,12 +19,23 @@ PICTURE = re.compile(r"!\[(.*?)\]\(")
 FENCED = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif|webp)\b", re.IGNORECASE)
 FEWEST_WORDS = 4
-ANSWERED = ("Correct.", "Not quite.", "Written:")
+# What a copy to hand in has not; and the cells that are not in it, or are written anew for it.
+ONLY_ALONE = re.compile(r"\b(hint|check|progress)\(")
+NOT_HANDED_OUT = {"check", "solution", "teacher", SELF_STUDY}
 
 
 def faults_of_cells(notebook: Any) -> Iterator[Fault]:
     """Yield what is wrong with code and text, cell by cell."""
+    is_lesson = any(tags_of(notebook))
     for number, cell in enumerate(notebook.cells, start=1):
+        kinds = {tag.split(":")[0] for tag in cell.metadata.get("tags", [])}
+        found = ONLY_ALONE.search(cell.source)
+        if is_lesson and found and not kinds & NOT_HANDED_OUT:
+            yield (
+                number,
+                f"This cell speaks of {found[1]}(), which a copy to hand in has not: tag it "
+                f"{SELF_STUDY}, or put that sentence into a cell of its own.",
+            )
         if cell.cell_type == "code":
             yield from ((number, words) for words in faults_of_code(cell))
         elif cell.cell_type == "markdown":
@@ -44,11 +56,6 @@ def faults_of_code(cell: Any) -> Iterator[str]:
     for text in texts:
         if isinstance(text, str) and PLACE.match(text):
             yield f"{text!r} is a place on your machine. It is not there on a student's."
-    printed = "".join(output.get("text", "") for output in cell.get("outputs", []))
-    if any(kind.startswith("check:") for kind in cell.metadata.get("tags", [])) and (
-        printed.startswith(ANSWERED)
-    ):
-        yield "What the check said to your own answer is saved. Clear the answer and run again."
 
 
 def faults_of_pictures(text: str) -> Iterator[str]:

@@ -14,10 +14,10 @@ from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
 from classwork.lesson.answer_key import CAPTURE, NO_MISTAKES, captured, client_of
-from classwork.lesson.exercises import Exercise
+from classwork.lesson.exercises import Exercise, LessonError
 from classwork.lint.leaks import gives_away, leaks
 from classwork.lint.tags import Fault
-from classwork.lint.variants import faults_of_variants, variants_made
+from classwork.lint.variants import Tried, faults_of_variants, variants_made
 from classwork.practice.check import is_blank, same
 
 SECONDS = 60
@@ -45,6 +45,7 @@ def faults_of_a_run(notebook: Any, todo: list[Exercise], folder: Path) -> list[F
     except DeadKernelError:
         return [(0, "Python stopped while the lesson ran. Is there an exit() in a cell?")]
     faults = [fault for number, *pair in twice for fault in faults_of_cell(number, *pair)]
+    faults += [f for number, first, _ in twice for f in left_over(number, notebook, first)]
     for exercise, several in solved:
         number = number_of(notebook, f"solution:{exercise.name}")
         faults += [(number, words) for words in faults_of_solving(exercise, several)]
@@ -57,14 +58,22 @@ def faults_of_a_run(notebook: Any, todo: list[Exercise], folder: Path) -> list[F
     return faults
 
 
-def value_of_variant(made: list[Any] | str) -> Any:
-    """Return what a variant gives, or an error in words that begins with "!"."""
-    if isinstance(made, str):
-        return f"!{made}"
+def left_over(number: int, notebook: Any, run: Any) -> Iterator[Fault]:
+    """Yield a fault where a check's cell still says what it said to somebody's answer."""
+    saved = notebook.cells[number - 1]
+    is_check = any(tag.startswith("check:") for tag in saved.metadata.get("tags", []))
+    if is_check and saved.outputs and comparable(saved) != comparable(run):
+        yield number, "What the check said to an answer is saved. Run the lesson once more."
+
+
+def value_of_variant(made: list[Any] | LessonError) -> Tried:
+    """Return what a variant gives."""
+    if isinstance(made, LessonError):
+        return Tried(error=str(made))
     if trouble := error_in(made[1]):
-        return f"!{trouble}."
+        return Tried(error=f"{trouble}.")
     shown = given_by(made[2])
-    return shown["expected"] if shown else None
+    return Tried(shown["expected"] if shown else None)
 
 
 def fresh(cell: Any) -> nbformat.NotebookNode:

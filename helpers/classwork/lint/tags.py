@@ -7,6 +7,8 @@ import keyword
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from classwork.lesson.exercises import SELF_STUDY
+
 Fault = tuple[int, str]
 CELL_TYPES = {"exercise": "code", "check": "code", "solution": "markdown", "rubric": "markdown"}
 TYPE_NAMES = {"code": "a code cell", "markdown": "a Markdown cell"}
@@ -44,7 +46,7 @@ def tags_of(notebook: Any) -> Iterator[Tag]:
 
 def misspelt(notebook: Any) -> Iterator[Fault]:
     """Yield tags that are nearly ours, such as "excercise:steel:2" or "Check:steel"."""
-    known = [*CELL_TYPES, "teacher"]
+    known = [*CELL_TYPES, "teacher", SELF_STUDY]
     for number, cell in enumerate(notebook.cells, start=1):
         for tag in cell.metadata.get("tags", []):
             kind, colon, rest = tag.partition(":")

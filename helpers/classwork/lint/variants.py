@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat.v4 import new_code_cell
@@ -14,18 +15,26 @@ from classwork.lesson.exercises import Exercise, LessonError, cells_tagged, exer
 from classwork.practice.check import is_blank, same
 
 
-def variants_made(notebook: Any, exercise: Exercise) -> list[list[Any] | str]:
+@dataclass
+class Tried:
+    """What a variant gave, or why it gave nothing."""
+
+    value: Any = None
+    error: str = ""
+
+
+def variants_made(notebook: Any, exercise: Exercise) -> list[list[Any] | LessonError]:
     """Return, for each variant that a solution cell lists, the cells to run or why there are none.
 
     The cells are: the exercise's, its solution, and what that gives.
     """
-    made: list[list[Any] | str] = []
+    made: list[list[Any] | LessonError] = []
     for number in range(1, len(exercise.variants) + 1):
         varied = copy.deepcopy(notebook)
         try:
             vary(varied, [exercise.name], number)
         except LessonError as error:
-            made.append(str(error))
+            made.append(error)
             continue
         solution = next(e.solution for e in exercises(varied) if e.name == exercise.name)
         answer = cells_tagged(varied, "exercise")[exercise.name].source
@@ -34,17 +43,18 @@ def variants_made(notebook: Any, exercise: Exercise) -> list[list[Any] | str]:
     return made
 
 
-def faults_of_variants(name: str, published: Any, values: list[Any]) -> Iterator[str]:
+def faults_of_variants(name: str, published: Any, variants: list[Tried]) -> Iterator[str]:
     """Yield what is wrong with the variants of an exercise, once they have been run.
 
     Args:
         name: the exercise's.
         published: the answer of the published lesson.
-        values: for each variant its answer, or an error in words that begins with "!".
+        variants: what each gave.
     """
-    for number, value in enumerate(values, start=1):
-        if isinstance(value, str) and value.startswith("!"):
-            yield f"Variant {number} of {name} fails: {value[1:]}"
+    for number, tried in enumerate(variants, start=1):
+        value = tried.value
+        if tried.error:
+            yield f"Variant {number} of {name} fails: {tried.error}"
         elif is_blank(value) or isinstance(value, dict) or not same(value, value):
             yield f"Variant {number} of {name} gives nothing that a check can compare."
         elif same(value, published):

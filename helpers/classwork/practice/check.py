@@ -8,6 +8,7 @@ solution in the lesson. How far each exercise is, `check` leaves with `my_progre
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from numbers import Real
 from pathlib import Path
@@ -20,12 +21,27 @@ from classwork.ground.errors import LINE, in_lines
 from classwork.practice.progress import note
 
 CLOSE = 0.005
+NOT_ANSWERED = "Not answered yet."
 SHORT_TON = 0.90718474
 FIRST_YEAR, LAST_YEAR = 1900, 2030
-# How far an exercise is, by how the answer to it begins.
-STATES = {"Not quite.": "tried", "Written:": "written", "Correct.": "correct"}
+BLANK, TRIED, WRITTEN, CORRECT = "blank", "tried", "written", "correct"
 
 _hints_given: dict[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What there is to say to an answer.
+
+    Attributes:
+        state: BLANK, TRIED (not right yet), WRITTEN (words, which no program judges) or CORRECT.
+        words: what is said of it.
+        remedy: what to do next while the lesson is open, or "".
+    """
+
+    state: str
+    words: str
+    remedy: str = ""
 
 
 def check(exercise: str, answer: Any) -> None:
@@ -42,14 +58,14 @@ def check(exercise: str, answer: Any) -> None:
         say(f"{unknown('exercise named', exercise)} Copy the check cell from the lesson again.")
         return
     try:
-        words = verdict(exercise, answer, key)
+        verdict = judge(exercise, answer, key)
     except Exception:
         kind = type(answer).__name__
         words = f"Not quite. The answer is of a kind that cannot be compared ({kind})."
-    say(words)
-    for beginning, state in STATES.items():
-        if words.startswith(beginning):
-            note(key["lesson"], exercise, state)
+        verdict = Verdict(TRIED, words)
+    say(f"{verdict.words} {verdict.remedy}".strip())
+    if verdict.state != BLANK:
+        note(key["lesson"], exercise, verdict.state)
 
 
 def hint(exercise: str) -> None:
@@ -109,26 +125,29 @@ def keys_in(folder: Path) -> dict[str, dict[str, Any]]:
     return keys
 
 
-def verdict(exercise: str, answer: Any, key: dict[str, Any]) -> str:
-    """Return what to say of an answer: not answered yet, not quite, or correct.
+def judge(exercise: str, answer: Any, key: dict[str, Any], kind: str = "") -> Verdict:
+    """Return what to say to an answer.
 
     Args:
         exercise: the name of the exercise.
         answer: what the student found.
         key: expected answer, why it matters, hints and typical mistakes with their own hints.
+        kind: the name of the answer's type, where `answer` itself is not at hand but stands for it.
     """
     expected = key["expected"]
     if is_blank(answer):
-        return not_answered(exercise, key["free_text"])
+        return Verdict(BLANK, NOT_ANSWERED, place_to_answer(exercise, key["free_text"]))
     if key["free_text"]:
         return about_text(answer)
     if same(answer, expected):
-        return f"Correct. {key['why']}"
+        return Verdict(CORRECT, f"Correct. {key['why']}")
     for mistake, words in key["mistakes"]:
         if same(answer, mistake):
-            return f"Not quite. {words}"
-    words = shape_of_mistake(answer, expected)
-    return f"Not quite. {words or f'Need a push? Run hint({exercise!r}) in a new cell.'}"
+            return Verdict(TRIED, f"Not quite. {words}")
+    if words := shape_of_mistake(answer, expected, kind or type(answer).__name__):
+        return Verdict(TRIED, f"Not quite. {words}")
+    push = f"Need a push? Run hint({exercise!r}) in a new cell." if key["hints"] else ""
+    return Verdict(TRIED, "Not quite.", push)
 
 
 def is_blank(answer: Any) -> bool:
@@ -136,21 +155,22 @@ def is_blank(answer: Any) -> bool:
     return answer is None or answer is ... or (isinstance(answer, str) and not answer.strip())
 
 
-def not_answered(exercise: str, free_text: bool) -> str:
-    """Return what to say where nothing has been answered yet."""
+def place_to_answer(exercise: str, free_text: bool) -> str:
+    """Return where to put an answer."""
     place = "between the quotation marks" if free_text else "in place of None"
-    return f"Not answered yet. Put your answer {place} at {exercise} and run both cells."
+    return f"Put your answer {place} at {exercise} and run both cells."
 
 
-def about_text(answer: Any) -> str:
+def about_text(answer: Any) -> Verdict:
     """Return what can be said of a written answer: a program cannot judge it."""
     if not isinstance(answer, str):
-        return "Not quite. Write your claim in words, between quotation marks."
+        return Verdict(TRIED, "Not quite. Write your claim in words, between quotation marks.")
     count = len(answer.split())
     words = "1 word" if count == 1 else f"{count} words"
     figures = any(character.isdigit() for character in answer)
     advice = "" if figures else " It holds no figure yet: which one would you show a doubter?"
-    return f"Written: {words}.{advice} No program can judge it: use the rubric below."
+    remedy = f"{advice} No program can judge it: use the rubric below.".strip()
+    return Verdict(WRITTEN, f"Written: {words}.", remedy)
 
 
 def same(answer: Any, expected: Any) -> bool:
@@ -191,7 +211,7 @@ def words_of(collection: Any) -> set[str]:
     return {plain(word) for word in collection}
 
 
-def shape_of_mistake(answer: Any, expected: Any) -> str:
+def shape_of_mistake(answer: Any, expected: Any, kind: str) -> str:
     """Return what kind of mistake an answer looks like, or nothing."""
     if is_truth(expected):
         return "" if is_truth(answer) else "The answer is True or False, without quotation marks."
@@ -202,7 +222,6 @@ def shape_of_mistake(answer: Any, expected: Any) -> str:
     if isinstance(answer, str):
         return "Write the number without quotation marks."
     if is_truth(answer) or not isinstance(answer, Real):
-        kind = type(answer).__name__
         return f"The answer is one number, but yours is a {kind}. Pick one number out of it."
     if isinstance(expected, int) and FIRST_YEAR <= expected <= LAST_YEAR:
         return shape_of_year(float(answer), expected)

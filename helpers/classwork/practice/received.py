@@ -5,7 +5,14 @@ from __future__ import annotations
 from numbers import Real
 from typing import Any
 
-from classwork.practice.check import is_blank, is_collection, is_truth, not_answered, say
+from classwork.practice.check import (
+    NOT_ANSWERED,
+    is_blank,
+    is_collection,
+    is_truth,
+    place_to_answer,
+    say,
+)
 
 NUMBER, TRUTH, LIST, WORD, WORDS = "a number", "True or False", "a list", "a word", "words"
 # What a student may have got hold of instead, by the name of its type.
@@ -40,7 +47,7 @@ def received(exercise: str, answer: Any, kind: str) -> None:
 def receipt(exercise: str, answer: Any, kind: str) -> str:
     """Return what to say to an answer."""
     if is_blank(answer):
-        return not_answered(exercise, free_text=kind == WORDS)
+        return f"{NOT_ANSWERED} {place_to_answer(exercise, free_text=kind == WORDS)}"
     if kind == WORDS and isinstance(answer, str):
         count = len(answer.split())
         return f"Received: {count} {'word' if count == 1 else 'words'}."
