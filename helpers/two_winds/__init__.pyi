@@ -36,11 +36,9 @@ from .charts.space.firsts import firsts_by_kind as firsts_by_kind
 from .charts.space.ground_track import track as track
 from .charts.space.launch_lists import coverage as coverage, launch_race as launch_race
 from .charts.space.passes import passes as passes
-from .charts.split.counts import thermometer as thermometer, withdrawn as withdrawn
-from .charts.split.turning import (
-    before_and_after as before_and_after,
-    turning_years as turning_years,
-)
+from .charts.split.counts import trade_read as trade_read, withdrawn as withdrawn
+from .charts.split.quarrels import quarrel_map as quarrel_map
+from .charts.split.turning import turning_years as turning_years
 from .charts.split.votes import split_votes as split_votes
 from .datasets import cite as cite, load as load, passport as passport
 from .models.declaration import (
@@ -78,7 +76,6 @@ from .widgets.production import gosplan_desk as gosplan_desk
 from .widgets.source_criticism import ruling_desk as ruling_desk
 from .widgets.space import orbit_desk as orbit_desk
 from .widgets.split import (
-    class_vote as class_vote,
     turning_desk as turning_desk,
     vote_desk as vote_desk,
 )

@@ -2,10 +2,12 @@
 
 import pandas as pd
 import pytest
-from two_winds import class_vote, load, turning_desk
+from classwork.practice.check import read_keys
+from two_winds import load, turning_desk, vote_desk
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.split.counts import thermometer, withdrawn
-from two_winds.charts.split.turning import CANDIDATES, before_and_after, turning_years
+from two_winds.charts.split.counts import trade_read, withdrawn
+from two_winds.charts.split.quarrels import quarrel_map
+from two_winds.charts.split.turning import CANDIDATES, judgements_and_cuts, turning_years
 from two_winds.charts.split.votes import split_votes
 
 VOTES = [("deng_1963", 1956, "began"), ("westad_breakdown", 1960, "past mending")]
@@ -73,33 +75,60 @@ def test_a_theme_counts_alone_and_an_empty_side_is_refused(events):
         turning_years(events, "weather")
 
 
-def test_the_cut_says_both_means_and_what_was_judged_worst_that_year(events, exchange):
-    chart = before_and_after(events, exchange, 1958)
-    assert "Before 1958: 2 events, mean judgement +1.5" in chart.sentence
-    assert "1958 and after: 2 events, mean judgement -1.5: a fall of 3.0." in chart.sentence
-    assert "Judged worst in 1958: An event (-3)." in chart.sentence
-    assert list(chart.table["score"]) == [-3]
+# --- what a result owes to the list ---
 
 
-def test_a_year_without_harm_names_nothing_worst(events, exchange):
-    assert "Judged worst" not in before_and_after(events, exchange, 1963).sentence
+def test_the_first_list_alone_makes_1958_the_turning_year():
+    events = load("events")
+    disputed = events["date_start"].str[:4].isin(["1958", "1959"])
+    good = events["event"][disputed & (events["score"] > 0)]
+    one_sided = judgements_and_cuts(events, dict.fromkeys(good)).table.set_index("year")["fall"]
+    whole = turning_years(events).table.set_index("year")["fall"]
+    assert one_sided.idxmax() == 1958
+    answers = read_keys()
+    assert whole.idxmax() == answers["largest_fall"]["expected"] != 1958
+    assert (whole.round(1) == whole.max().round(1)).sum() == 1, "the picture shows two alike"
+    assert answers["went_well"]["expected"] == len(good)
 
 
-# --- the thermometer, and who counts ---
+def test_an_event_can_be_left_out_or_judged_anew(events):
+    changed = judgements_and_cuts(events, {"an event1958": None, "an event1956": 3}, years=(1957,))
+    row = changed.table.iloc[0]
+    assert [row["mean before"], row["mean after"]] == [2.5, 0]  # (2 + 3) / 2, and 0 alone
+    assert "3 of 4 events count." in changed.sentence
 
 
-def test_the_thermometer_says_in_words_only_what_was_read(exchange):
-    chart = thermometer(exchange, 500)
-    read = chart.table[chart.table["grade"] != "C"]
-    assert list(read["value"]) == [950, 233]
-    assert "950 in 1959 and 233 in 1962" in chart.sentence
+def test_a_picked_event_is_told_with_its_description(events):
+    events["description"] = "Somebody shouts."
+    said = judgements_and_cuts(events, {}, "an event1958", (1957,)).sentence
+    assert "Picked: An event, 1958. Somebody shouts. It counts as -3" in said
+    left_out = judgements_and_cuts(events, {"an event1958": None}, "an event1958", (1957,))
+    assert "It is left out; the package's reason: typed by hand." in left_out.sentence
+
+
+def test_an_event_that_is_not_there_is_named(events):
+    with pytest.raises(ChartError, match="No event 'waterloo'"):
+        judgements_and_cuts(events, {"waterloo": 3})
+
+
+# --- trade that was read, places, and who counts ---
+
+
+def test_only_trade_that_was_read_is_drawn(exchange):
+    chart = trade_read(exchange, 500)
+    assert set(chart.table["grade"]) <= {"A", "B"}
+    assert "USSR to China, Soviet figures: 950 in 1959, 233 in 1962." in chart.sentence
     assert "Your guess for 1962 was 500." in chart.sentence
-    assert "Of the 40 figures drawn 38 are unverified (hollow)." in chart.sentence
 
 
-def test_without_trade_there_is_no_thermometer(exchange):
-    with pytest.raises(ChartError, match="No Soviet exports"):
-        thermometer(exchange[exchange["indicator"] == "credits"])
+def test_the_map_shows_both_ends_of_the_border_and_the_strait():
+    table = quarrel_map(load("east_asia"), load("map_places")).table
+    assert {"Beijing", "Quemoy", "Ghulja", "Zhenbao (Damansky)"} <= set(table["place"])
+
+
+def test_without_trade_there_is_no_picture_of_it(exchange):
+    with pytest.raises(ChartError, match="No trade"):
+        trade_read(exchange[exchange["indicator"] == "credits"])
 
 
 def test_each_number_of_1960_stands_beside_the_one_who_tells_it(exchange):
@@ -142,24 +171,30 @@ def test_a_voter_is_named_with_the_year_of_the_words(quotations):
 # --- the desk and the ballot ---
 
 
-def test_every_control_of_the_desk_changes_the_picture(exchange):
-    desk = turning_desk(load("events"), exchange)
-    for control, new in (("year", 1960), ("theme", "military")):
+def test_every_control_of_the_desk_changes_the_picture():
+    desk = turning_desk(load("events"))
+    for control, new in (("leave_out", "nothing"), ("event", "lushan"), ("counts", 3)):
         before = desk.picture.value
         desk.controls[control].value = new
         assert desk.picture.value != before
-    assert "military only" in desk.view().title
 
 
-def test_the_desk_shows_words_where_a_side_is_empty(exchange):
-    desk = turning_desk(load("events"), exchange, 1956)
-    desk.controls["theme"].value = "space"
-    assert "No event before 1956" in desk.picture.value
-    assert "<img" not in desk.picture.value
+def test_the_desk_remembers_how_an_event_was_judged():
+    desk = turning_desk(load("events"), "commerce_treaty")
+    event, counts = desk.controls["event"], desk.controls["counts"]
+    assert counts.value == "out"
+    counts.value = 1
+    event.value = "lushan"
+    assert counts.value == -1
+    event.value = "commerce_treaty"
+    assert counts.value == 1
+    counts.value = "out"
+    desk.controls["leave_out"].value = "nothing"
+    assert counts.value == 2
 
 
 def test_the_ballot_has_a_box_a_candidate_and_counts(quotations):
-    ballot = class_vote(quotations, VOTES)
+    ballot = vote_desk(quotations, VOTES)
     assert [int(name) for name in ballot.controls] == list(CANDIDATES)
     ballot.controls["1960"].value = 17
     ballot.controls["1956"].value = 5

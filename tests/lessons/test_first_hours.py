@@ -28,7 +28,9 @@ def said(lesson, monkeypatch, load):
             tree = ast.parse(cell.source)
             last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
             exec(compile(tree, cell.id, "exec"), names)
-            code = ast.Expression(last.value if last else ast.Constant(None))
+            code = ast.fix_missing_locations(
+                ast.Expression(last.value if last else ast.Constant(None))
+            )
             value = eval(compile(code, cell.id, "eval"), names)
             if isinstance(value, Explorer):
                 show(value.view())

@@ -238,7 +238,12 @@ def known_texts():
     tables = (load("quotations"), load("texts"), load("documents"))
     rows = [row for table in tables for row in table.to_dict("records")]
     kinds_of_text = ("text", "original", "translation")
-    return {(row["grade"], row[key]) for row in rows for key in kinds_of_text if key in row}
+    return {
+        (row["grade"], row[key].replace("\u00b6", " "))
+        for row in rows
+        for key in kinds_of_text
+        if key in row
+    }
 
 
 @every_page

@@ -87,14 +87,14 @@ def picture_html(chart: Chart) -> str:
 
 
 def quick_html(chart: Chart) -> str:
-    """Return the chart as one HTML figure, title and source line beside the picture.
+    """Return the chart as one HTML figure: title and sentence above the picture, source below.
 
     Quicker to make, for a picture that is about to be replaced by the next: text is what takes
     longest to draw.
     """
-    title = f"<strong>{html.escape(chart.title)}</strong>"
-    caption = f"<p>{html.escape(chart.sentence)}</p><small>{html.escape(chart.source)}</small>"
-    return title + figure_html(chart, bare_png(chart.figure), caption)
+    words = f"<strong>{html.escape(chart.title)}</strong><p>{html.escape(chart.sentence)}</p>"
+    caption = f"<small>{html.escape(chart.source)}</small>"
+    return words + figure_html(chart, bare_png(chart.figure), caption)
 
 
 def figure_html(chart: Chart, png: bytes, caption: str) -> str:

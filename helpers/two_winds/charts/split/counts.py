@@ -1,4 +1,4 @@
-"""What the quarrel did to goods and to people: trade as a thermometer, experts as counted."""
+"""What the quarrel did to goods and to people: trade as it was read, experts as counted."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    HOLLOW,
-    ChartError,
-    draw_marks,
-    part_labels,
-    unverified_note,
-)
+from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
     MARKERS,
@@ -30,9 +24,10 @@ from two_winds.charts.common.style import (
 GUESSED = 1962
 RECALLED = 1960.54
 WAYS = {
-    "soviet_exports": ("SUN", "USSR to China"),
-    "soviet_imports": ("CHN", "China to USSR"),
+    "turnover": ("CHN", "both ways, Chinese figures"),
+    "soviet_exports": ("SUN", "USSR to China, Soviet figures"),
 }
+BOOKS = ("chinese", "soviet")
 # Printed grey, the colours of two countries may be one.
 HATCHES = {"SUN": "//", "USA": "", "CHN": ".."}
 TELLERS = {
@@ -43,43 +38,57 @@ TELLERS = {
 
 
 @lesson_helper
-def thermometer(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
-    """Return what the USSR sent to China and took from it, a point a year, by Soviet figures.
+def trade_read(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
+    """Return the yearly figures of trade that somebody here has read, each as a mark of its own.
 
     Args:
         exchange: rows as `load("exchange")` gives them.
         guess: what somebody guessed for the goods sent in 1962, drawn as a star.
 
     Returns:
-        A chart; its table has a row a year and way: way, year, value in million dollars, grade.
+        A chart; its table has a row a figure: what, year, value in million dollars, who tells it,
+        grade.
 
     Raises:
-        ChartError: if the table holds no such trade.
+        ChartError: if the table holds no such figure.
     """
-    rows = exchange[exchange["indicator"].isin(WAYS)].sort_values(["indicator", "year"])
+    rows = exchange[
+        exchange["indicator"].isin(WAYS)
+        & exchange["series"].isin(BOOKS)
+        & (exchange["unit"] == "million US dollars")
+        & (exchange["grade"] != "C")
+    ].sort_values(["indicator", "year"], ascending=[False, True])
     if rows.empty:
-        raise ChartError("No Soviet exports or imports in this table.")
+        raise ChartError("No trade of China with the USSR in this table that was read.")
     figure, axes = new_figure()
-    axes.set_position((0.08, 0.17, 0.74, 0.69))
-    for way in WAYS:
-        _draw_way(axes, rows[rows["indicator"] == way], way)
-    axes.set_ylim(0, 1.12 * max(rows["value"].max(), guess or 0))
-    axes.set_xlim(rows["year"].min() - 0.5, rows["year"].max() + 0.3)
-    part_labels(axes)
+    axes.set_position((0.09, 0.17, 0.88, 0.69))
+    for row in rows.itertuples():
+        country = WAYS[row.indicator][0]
+        look = {"color": COLOURS[country], "marker": MARKERS[country], "markersize": 15}
+        axes.plot([row.year], [row.value], linestyle="", **look)
+        place = {"size": 17, "weight": "bold", "ha": "center", "va": "bottom"}
+        label(axes, row.year, row.value + 70, number(row.value), COLOURS[country], **place)
     axes.axvline(RECALLED, color="#888888", linestyle=":", linewidth=2)
-    place = {"transform": axes.get_xaxis_transform(), "size": 13}
-    label(axes, RECALLED + 0.2, 0.96, "July 1960: experts recalled", "#555555", **place)
-    marks = [("hollow: unverified", HOLLOW)]
+    label(axes, RECALLED + 0.15, 2250, "July 1960:\nexperts recalled", "#555555", size=15)
+    big = {"linestyle": "", "markersize": 14}
+    marks = [
+        (words, {"color": COLOURS[country], "marker": MARKERS[country]} | big)
+        for country, words in WAYS.values()
+    ]
     if guess is not None:
-        star = {"color": COLOURS["guess"], "marker": MARKERS["guess"], "markersize": 20}
-        axes.plot([GUESSED], [guess], linestyle="", **star)
-        marks.append((f"your guess: {number(guess)}", star | {"linestyle": "", "markersize": 14}))
+        star = {"color": COLOURS["guess"], "marker": MARKERS["guess"]}
+        axes.plot([GUESSED], [guess], linestyle="", markersize=22, **star)
+        marks.append((f"your guess: {number(guess)}", star | big))
+    axes.set_ylim(0, 1.15 * max(rows["value"].max(), guess or 0))
+    axes.set_xlim(1949, 1964)
+    axes.set_xticks([1950, 1953, 1956, 1959, 1962])
+    axes.tick_params(labelsize=16)
     legend(axes, *marks)
-    title = "A thermometer: goods between the USSR and China, million dollars"
-    table = rows[["indicator", "year", "value", "grade"]].rename(columns={"indicator": "way"})
-    sentence = _checked_sentence(rows, guess) + unverified_note(rows)
-    alt = f"Line chart. {title}. {sentence}"
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    title = "Trade of China and the USSR, million dollars: the years that were read"
+    columns = {"indicator": "what", "told_by": "who tells it"}
+    table = rows[["indicator", "year", "value", "told_by", "grade"]].rename(columns=columns)
+    alt = "Scatter chart of single years between 1950 and 1962, with a line at July 1960."
+    return Chart(figure, title, source_line(rows), alt, _read_sentence(rows, guess), table)
 
 
 @lesson_helper
@@ -116,24 +125,16 @@ def withdrawn(exchange: pd.DataFrame) -> Chart:
                  shown)  # fmt: skip
 
 
-def _draw_way(axes: Axes, rows: pd.DataFrame, way: str) -> None:
-    country, name = WAYS[way]
-    colour, hollow = COLOURS[country], rows["grade"] == "C"
-    axes.plot(rows["year"], rows["value"], color=colour, linewidth=2.2)
-    look = {"marker": MARKERS[country], "markersize": 9, "markeredgewidth": 1.8}
-    draw_marks(axes, rows["year"], rows["value"], hollow, colour, look)
-    last = rows.iloc[-1]
-    label(axes, last["year"] + 0.5, last["value"], name, colour, weight="bold", size=13)
-
-
-def _checked_sentence(rows: pd.DataFrame, guess: float | None) -> str:
-    """Return in words only what somebody has read in a source."""
-    sent = rows[(rows["indicator"] == "soviet_exports") & (rows["grade"] != "C")]
-    told = " and ".join(f"{number(row.value)} in {row.year}" for row in sent.itertuples())
-    words = f"The USSR sent China goods for {told}, in million dollars: these figures were read."
-    if guess is None or sent.empty:
-        return words
-    return f"{words} Your guess for {GUESSED} was {number(guess)}."
+def _read_sentence(rows: pd.DataFrame, guess: float | None) -> str:
+    parts = []
+    for indicator, (_, words) in WAYS.items():
+        found = rows[rows["indicator"] == indicator]
+        told = ", ".join(f"{number(row.value)} in {row.year}" for row in found.itertuples())
+        if told:
+            parts.append(f"{words[0].upper()}{words[1:]}: {told}.")
+    if guess is not None:
+        parts.append(f"Your guess for {GUESSED} was {number(guess)}.")
+    return " ".join(parts)
 
 
 def _people(exchange: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,8 @@
-"""When did the alliance break? Judgements before and after a year, and candidate years compared."""
+"""When did the alliance break? Candidate years compared, and what that owes to the list."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import pandas as pd
 from classwork.ground.errors import among, between
@@ -8,14 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.alliance.trade import trade
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import ChartError, draw_marks
+from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
-    MARKERS,
-    PAPER,
+    date_in_words,
     label,
     legend,
     new_figure,
@@ -28,50 +28,51 @@ from two_winds.models.relations import HIGHEST, LOWEST
 CANDIDATES = (1956, 1957, 1958, 1959, 1960, 1963)
 BEFORE = {"color": "#5A5A5A", "marker": "o"}
 AFTER = {"color": COLOURS["SUN"], "marker": "s"}
-BOOKS = {"Chinese customs": "CHN", "Soviet figures": "SUN"}
 JUDGED = " Scores: judgements of the authors of this package."
-WORST_NAMED = 3
+OUT = "#8A8A8A"
 
 
 @lesson_helper
-def before_and_after(
-    events: pd.DataFrame, exchange: pd.DataFrame, year: int, theme: str | None = None
+def judgements_and_cuts(
+    events: pd.DataFrame,
+    changes: Mapping[str, int | None] | None = None,
+    picked: str | None = None,
+    years: tuple[int, ...] = CANDIDATES,
 ) -> Chart:
-    """Return the judgements of all events, those before a year apart from the rest, above trade.
+    """Return the judgements one by one, and below them the fall of their mean at candidate years.
+
+    The fall at a year is the mean judgement of all events before it less that of the events of
+    this year and after.
 
     Args:
         events: rows as `load("events")` gives them.
-        exchange: rows as `load("exchange")` gives them.
-        year: where to cut: events of this year belong to the second part.
-        theme: count only the events of this theme, such as "ideology".
+        changes: other judgements, by key of event; None leaves an event out.
+        picked: the key of an event to point at and to describe.
+        years: the candidates.
 
     Returns:
-        A chart; its table has a row an event of that year: date, title, theme, score, reason.
+        A chart; its table has a row a candidate: see `turning_years`.
 
     Raises:
-        ChartError: if no event lies before that year, or none in it or later.
+        ChartError: if an event that is changed or picked is not there, or nothing is left on one
+            side of a candidate.
     """
-    rows = _chosen(events, theme)
-    parts = _cut(rows, year)
-    figure, axes = new_figure()
-    axes.set_position((0.08, 0.46, 0.77, 0.39))
-    below = figure.add_axes((0.08, 0.17, 0.77, 0.20))
-    for part, look in zip(parts, (BEFORE, AFTER), strict=True):
-        _draw_judgements(axes, part, look)
-    _draw_trade(below, exchange)
-    for each in (axes, below):
-        each.axvline(year, color=INK, linewidth=2, linestyle="--")
-        each.set_xlim(1949, 1970)
-    words = [_words(part, when) for part, when in zip(parts, _names(year), strict=True)]
-    marks = {"linestyle": "", "markersize": 10}
-    legend(axes, *((w, look | marks) for w, look in zip(words, (BEFORE, AFTER), strict=True)))
-    title = f"Cut at {year}: {len(rows)} judgements{_of(theme)}, and trade"
-    sentence = _cut_sentence(parts, words, year)
-    table = parts[1][parts[1]["year"] == year]
-    table = table[["date_start", "title", "theme", "score", "score_reason"]]
-    table = table.rename(columns={"date_start": "date", "score_reason": "reason"})
-    source = source_line(rows, exchange) + JUDGED
-    return Chart(figure, title, source, f"Two charts. {title}. {sentence}", sentence, table)
+    rows = _rejudged(events, changes or {}, picked)
+    counted = rows[rows["counts"]]
+    table = pd.DataFrame([_compared(counted, year) for year in years])
+    figure, axes = new_figure(height=5.4)
+    axes.set_position((0.075, 0.50, 0.90, 0.345))
+    below = figure.add_axes((0.075, 0.17, 0.90, 0.23), sharex=axes)
+    _draw_judgements(axes, rows, picked)
+    _draw_falls(below, table)
+    axes.set_xlim(years[0] - 0.5, years[-1] + 1.1)
+    title = "Judgements of events, and the fall at each candidate year"
+    sentence = _counted_sentence(len(counted), len(rows), table) + _picked_sentence(rows, picked)
+    alt = (
+        f"Two charts above one time axis, {years[0]} to {years[-1]}. Above: a line for each event, "
+        f"up or down to its judgement. Below: a bar for each candidate year."
+    )
+    return Chart(figure, title, source_line(counted) + JUDGED, alt, sentence, table)
 
 
 @lesson_helper
@@ -96,9 +97,9 @@ def turning_years(
     table = pd.DataFrame([_compared(rows, year) for year in years])
     figure, axes = new_figure()
     axes.set_position((0.09, 0.17, 0.70, 0.68))
-    largest = table["fall"].max()
+    largest = _largest(table)
     for place, row in enumerate(table.to_dict("records")):
-        _draw_candidate(axes, -place, row, row["fall"] == largest)
+        _draw_candidate(axes, -place, row, row["year"] in largest)
     axes.set_yticks([-place for place in range(len(table))], [str(year) for year in years])
     axes.set_ylim(-len(table) + 0.4, 0.7)
     axes.set_xlim(LOWEST, HIGHEST)
@@ -150,34 +151,16 @@ def _compared(rows: pd.DataFrame, year: int) -> dict[str, float]:
 
 def _fall_sentence(table: pd.DataFrame) -> str:
     """Return in words at which candidate the fall is largest; there may be several."""
-    largest = table["fall"].max()
-    chosen = ", ".join(str(year) for year in table.loc[table["fall"] == largest, "year"])
+    chosen = ", ".join(str(year) for year in _largest(table))
     return (
         f"By the judgements of this package, which are no measurements, the fall is largest if "
-        f"one cuts at {chosen}: {largest:.1f} points. The smallest is {table['fall'].min():.1f}."
+        f"one cuts at {chosen}: {table['fall'].max():.1f} points. The smallest is "
+        f"{table['fall'].min():.1f}."
     )
 
 
 def _of(theme: str | None) -> str:
     return f" ({theme} only)" if theme else ""
-
-
-def _names(year: int) -> tuple[str, str]:
-    return f"before {year}", f"{year} and after"
-
-
-def _words(part: pd.DataFrame, when: str) -> str:
-    many = "1 event" if len(part) == 1 else f"{len(part)} events"
-    return f"{when}: {many}, mean judgement {signed(part['score'].mean())}"
-
-
-def signed(value: float) -> str:
-    """Return a mean judgement with its sign.
-
-    >>> signed(1.04), signed(-0.96), signed(0.01)
-    ('+1.0', '-1.0', '0.0')
-    """
-    return f"{value:+.1f}" if abs(value) >= 0.05 else "0.0"
 
 
 def _sign(axis: object) -> None:
@@ -187,40 +170,84 @@ def _sign(axis: object) -> None:
     axis.set_major_formatter(FixedFormatter([f"{n:+d}" if n else "0" for n in scale]))
 
 
-def _draw_judgements(axes: Axes, part: pd.DataFrame, look: dict[str, str]) -> None:
-    """Draw each event as a mark at its judgement, and the mean of the part as a line."""
-    places = [year_of(date) for date in part["date_start"]]
-    hollow = (part["grade"] == "C").to_numpy()
-    fills = [PAPER if empty else look["color"] for empty in hollow]
-    for x, score, fill in zip(places, part["score"], fills, strict=True):
-        axes.plot([x, x], [0, score], color=look["color"], linewidth=1.4, alpha=0.6)
-        axes.plot([x], [score], look["marker"], color=look["color"], markerfacecolor=fill, ms=7)
-    ends = [min(places), max(places)]
-    axes.plot(ends, [part["score"].mean()] * 2, color=look["color"], linewidth=4, alpha=0.55)
+def _rejudged(
+    events: pd.DataFrame, changes: Mapping[str, int | None], picked: str | None
+) -> pd.DataFrame:
+    """Return the events in order of time, with other judgements, and whether each counts."""
+    known = set(events["event"])
+    for name in [*changes, *([picked] if picked else [])]:
+        if name not in known:
+            raise ChartError(f"No event {name!r} in this table. {among('event', name, known)}")
+    rows = _chosen(events, None)
+    rows["counts"] = [changes.get(name, 0) is not None for name in rows["event"]]
+    given = zip(rows["event"], rows["score"], strict=True)
+    rows["score"] = [score if changes.get(name) is None else changes[name] for name, score in given]
+    return rows
+
+
+def _draw_judgements(axes: Axes, rows: pd.DataFrame, picked: str | None) -> None:
+    """Draw each event as a line up or down to its judgement; what is left out as a cross."""
+    for row in rows.itertuples():
+        x = year_of(row.date_start)
+        if row.event == picked:
+            axes.axvspan(x - 0.045, x + 0.045, color=COLOURS["guess"], alpha=0.25, linewidth=0)
+        if not row.counts:
+            axes.plot([x], [row.score], "x", color=OUT, markersize=9, markeredgewidth=2)
+            continue
+        axes.plot([x, x], [0, row.score], color=INK, linewidth=1.6)
+        axes.plot([x], [row.score], "o", color=INK, markersize=8)
     axes.axhline(0, color="#888888", linewidth=1)
-    axes.set_ylim(LOWEST - 0.5, HIGHEST + 0.5)
+    axes.set_ylim(LOWEST - 0.6, HIGHEST + 0.6)
     _sign(axes.yaxis)
-    axes.set_xticklabels([])
+    axes.tick_params(labelbottom=False)
     axes.spines["bottom"].set_visible(False)
+    mark = {"linestyle": "", "markersize": 9}
+    legend(
+        axes,
+        ("an event: up if judged good for the relations", {"marker": "o"} | mark),
+        ("left out", {"marker": "x", "color": OUT, "markeredgewidth": 2} | mark),
+    )
 
 
-def _draw_trade(axes: Axes, exchange: pd.DataFrame) -> None:
-    """Draw trade both ways in both books, small: hollow where nobody read the figure."""
-    table = trade(exchange, 1950, 1969).table
-    for book, country in BOOKS.items():
-        rows = table[table["book"] == book]
-        colour, hollow = COLOURS[country], rows["grade"] == "C"
-        axes.plot(rows["year"] + 0.5, rows["value"], color=colour, linewidth=1.6)
-        look = {"marker": MARKERS[country], "markersize": 7}
-        draw_marks(axes, rows["year"] + 0.5, rows["value"], hollow, colour, look)
-    axes.set_ylim(0, 2400)
-    axes.set_yticks([0, 1000, 2000])
-    axes.xaxis.set_major_locator(FixedLocator(range(1950, 1970, 5)))
-    axes.tick_params(labelsize=13, length=0, colors=INK)
+def _draw_falls(axes: Axes, table: pd.DataFrame) -> None:
+    largest = _largest(table)
+    for row in table.itertuples():
+        colour = AFTER["color"] if row.year in largest else OUT
+        axes.bar([row.year], [row.fall], width=0.55, color=colour)
+        words = {"ha": "center", "va": "bottom", "size": 16, "weight": "bold"}
+        label(axes, row.year, max(row.fall, 0) + 0.06, f"{row.fall:.1f}", colour, **words)
+    axes.set_ylim(min(0, table["fall"].min()), 1.35 * table["fall"].max())
+    axes.set_xticks(range(int(table["year"].min()), int(table["year"].max()) + 1))
+    axes.set_yticks([])
+    axes.tick_params(axis="x", labelsize=16)
+    axes.grid(visible=False)
     only_bottom_spine(axes)
-    place = {"transform": axes.transAxes, "size": 12, "linespacing": 1.35}
-    label(
-        axes, 1.015, 0.5, "Trade, million $\n(Chinese ▲,\nSoviet ●; hollow:\nunverified)", **place
+    place = {"transform": axes.transAxes, "size": 15}
+    label(axes, 0, 1.06, "fall of the mean judgement, if one cuts at the year", **place)
+
+
+def _largest(table: pd.DataFrame) -> list[int]:
+    """Return the candidates whose fall is the largest, to the one decimal that is printed."""
+    printed = table["fall"].round(1)
+    return list(table.loc[printed == printed.max(), "year"])
+
+
+def _counted_sentence(counted: int, many: int, table: pd.DataFrame) -> str:
+    first = ", ".join(str(year) for year in _largest(table))
+    return (
+        f"{counted} of {many} events count. Their mean judgement falls most if one cuts at "
+        f"{first}: {table['fall'].max():.1f} points. Judgements, not measurements."
+    )
+
+
+def _picked_sentence(rows: pd.DataFrame, picked: str | None) -> str:
+    if not picked:
+        return ""
+    row = rows[rows["event"] == picked].iloc[0]
+    how = f"It counts as {row['score']:+d}" if row["counts"] else "It is left out"
+    return (
+        f" Picked: {row['title']}, {date_in_words(row['date_start'])}. {row['description']} {how}; "
+        f"the package's reason: {row['score_reason'][0].lower()}{row['score_reason'][1:]}."
     )
 
 
@@ -234,15 +261,3 @@ def _draw_candidate(axes: Axes, y: float, row: dict[str, float], largest: bool) 
     text = f"fall {row['fall']:.1f}" + (": largest" if largest else "")
     weight = "bold" if largest else "normal"
     label(axes, 1.02, y, text, transform=axes.get_yaxis_transform(), weight=weight)
-
-
-def _cut_sentence(parts: tuple[pd.DataFrame, ...], words: list[str], year: int) -> str:
-    fall = parts[0]["score"].mean() - parts[1]["score"].mean()
-    worst = parts[1][(parts[1]["year"] == year) & (parts[1]["score"] < 0)]
-    worst = worst.nsmallest(WORST_NAMED, "score")
-    named = "; ".join(f"{row.title} ({row.score:+d})" for row in worst.itertuples())
-    listed = f" Judged worst in {year}: {named}." if named else ""
-    return (
-        f"Judgements, not measurements. {words[0][0].upper()}{words[0][1:]}; {words[1]}: "
-        f"a fall of {fall:.1f}.{listed}"
-    )
