@@ -128,7 +128,7 @@ def test_the_map_shows_both_ends_of_the_border_and_the_strait():
 
 def test_without_trade_there_is_no_picture_of_it(exchange):
     with pytest.raises(ChartError, match="No trade"):
-        trade_read(exchange[exchange["indicator"] == "credits"])
+        trade_read(exchange[exchange["indicator"] == "experts"])
 
 
 def test_each_number_of_1960_stands_beside_the_one_who_tells_it(exchange):
