@@ -34,7 +34,7 @@ def uv(*words):
 def main(arguments):
     """Make the environment and run the tests in it; return pytest's exit code."""
     uv("venv", "--quiet", "--clear", "--python", sys.executable, str(VENV))
-    uv(*INSTALL.split(), "--python", str(PYTHON), "--editable", ".[test]")
+    uv(*INSTALL.split(), "--python", str(PYTHON), "--editable", ".[lab,grade,pages,test]")
     everything = ["-n", "3", *PINNED_ONLY, "tests", "notebooks"]
     command = [str(PYTHON), "-m", "pytest", *(arguments or everything)]
     return subprocess.run(command, cwd=ROOT).returncode

@@ -205,7 +205,7 @@ def install(log, stamp, with_tests):
     """Install the pinned packages and the helpers; note it in the stamp, last of all."""
     STAMP.unlink(missing_ok=True)
     before = os.listdir(site_packages())
-    project = ".[test]" if with_tests else "."
+    project = ".[lab,grade,pages,test]" if with_tests else ".[lab,grade,pages]"
     try:
         step(log, PYTHON, *PIP, "-c", "constraints.txt", "-e", project)
     except subprocess.CalledProcessError:

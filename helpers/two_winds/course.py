@@ -1,14 +1,24 @@
-"""What classwork, which serves any subject, must know of this course."""
+"""Where this course lies, and what classwork, which serves any subject, must know of it."""
 
 from pathlib import Path
 
 from classwork.course import MODULES, Course
 
+PACKAGE = Path(__file__).resolve().parent
+# A checkout has its tables and lessons beside helpers/; an installed copy has them within itself.
+CHECKOUT = PACKAGE.parents[1]
+IS_CHECKOUT = (CHECKOUT / "datasets" / "sources.csv").is_file()
+ROOT = CHECKOUT if IS_CHECKOUT else PACKAGE / "shipped"
+DATASETS = ROOT / "datasets"
+NOTEBOOKS = ROOT / "notebooks"
+
 COURSE = Course(
-    root=Path(__file__).resolve().parents[2],
+    root=ROOT,
     name="two_winds",
     title="Two Winds",
-    keys=Path("helpers/two_winds/keys"),
+    keys=PACKAGE / "keys",
+    # Into an installed copy nobody writes.
+    my_work=(CHECKOUT if IS_CHECKOUT else Path.cwd()) / "my_work",
     elsewhere="TWO_WINDS_MY_WORK",
     data=(Path("datasets"),),
     package="two_winds",
@@ -17,5 +27,5 @@ COURSE = Course(
     quiet="two_winds.charts.common.chart:QUIET",
     received=("from two_winds import received", "from two_winds.receipt import received"),
     start_page="00_start_here.ipynb",
-    template="helpers/two_winds/template",
+    template=str(PACKAGE / "template"),
 )

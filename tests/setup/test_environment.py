@@ -21,6 +21,7 @@ SUPPORTED = [f"3.{minor}" for minor in range(30) if f"3.{minor}.0" in PYTHONS]
 
 # Needed though nothing imports them.
 RUN_BUT_NOT_IMPORTED = {
+    "hatchling": "builds the package",
     "ipykernel": "runs the notebooks",
     "jupyterlab": "start.py opens it",
     "nbval": "pytest loads it to compare the saved outputs",
@@ -34,8 +35,9 @@ def by_name(lines):
     return {canonicalize_name(Requirement(line).name): Requirement(line) for line in lines}
 
 
-STUDENT = by_name(PROJECT["dependencies"])
-MAINTAINER = STUDENT | by_name(PROJECT["optional-dependencies"]["test"])
+EXTRAS = PROJECT["optional-dependencies"]
+STUDENT = by_name([*PROJECT["dependencies"], *EXTRAS["lab"], *EXTRAS["grade"], *EXTRAS["pages"]])
+MAINTAINER = STUDENT | by_name(EXTRAS["test"])
 PINS = [
     Requirement(line)
     for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
@@ -122,7 +124,10 @@ def test_environment_yml_installs_the_packages_of_pyproject(conda):
 
 
 def test_environment_yml_installs_the_pinned_versions_and_the_helpers(conda):
-    assert [line for line in conda[1] if line.startswith("-")] == ["-c constraints.txt", "-e ."]
+    assert [line for line in conda[1] if line.startswith("-")] == [
+        "-c constraints.txt",
+        "-e .[lab,grade,pages]",
+    ]
     python, pip = conda[0]
     name, _, version = python.partition("=")
     assert (name, pip) == ("python", "pip")

@@ -42,7 +42,8 @@ def build_editable(folder, settings=None, metadata=None):
     files = {
         "__editable__.two_winds-0.1.0.pth": str(Path("helpers").resolve()),
         info + "METADATA": "Metadata-Version: 2.1\\nName: two-winds\\nVersion: 0.1.0\\n"
-        + "Provides-Extra: test\\n" + "".join(f"Requires-Dist: {need}\\n" for need in needs),
+        + "".join(f"Provides-Extra: {extra}\\n" for extra in ("lab", "grade", "pages", "test"))
+        + "".join(f"Requires-Dist: {need}\\n" for need in needs),
         info + "WHEEL": "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
         info + "RECORD": "",
     }

@@ -14,6 +14,7 @@ from classwork.ground.csv_text import DatasetError
 from classwork.ground.errors import among, in_lines
 
 from two_winds.argument_checks import lesson_helper
+from two_winds.course import DATASETS
 from two_winds.datasets.description import (
     Column,
     Dataset,
@@ -30,7 +31,7 @@ from two_winds.datasets.rules import Row, read_rows
 
 __all__ = ["DatasetError", "cite", "load", "passport"]
 
-FOLDER = Path(__file__).resolve().parents[3] / "datasets"
+FOLDER = DATASETS
 GRADES = {
     "A": "read in a source text",
     "B": "read in a dataset or a secondary table, or derived by a stated step",

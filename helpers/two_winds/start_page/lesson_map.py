@@ -9,8 +9,8 @@ from pathlib import Path
 from IPython.display import display
 
 from two_winds.argument_checks import lesson_helper
+from two_winds.course import NOTEBOOKS
 
-NOTEBOOKS = Path(__file__).resolve().parents[3] / "notebooks"
 RUN_A_CELL = "How to run a cell: Start here."
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 

@@ -11,7 +11,7 @@ from two_winds.datasets import FOLDER, DatasetError, all_names, load
 from two_winds.datasets.published import CHANGED, is_changed
 from two_winds.start_page.lesson_map import lessons
 
-NEEDED = ("pandas", "matplotlib", "ipywidgets", "jupyterlab", "ipykernel")
+NEEDED = ("pandas", "matplotlib", "ipywidgets")
 REMEDY = "Close JupyterLab, run start.py again, and open this page once more."
 
 
