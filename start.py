@@ -5,6 +5,7 @@ python start.py open [...]       the same, with options for JupyterLab, such as 
 python start.py test [...]       run every test; what follows goes to pytest
 python start.py refresh [...]    run the notebooks (or those named) and save them
 python start.py html             write the reading copy: pages for those without JupyterLab
+python start.py tables           write the tables to take away: CSV, a workbook, descriptions
 
 On Windows write "py start.py", on a Mac or Linux "python3 start.py". Everything is installed
 in the folder .venv beside this file; to be rid of it, delete that folder.
@@ -29,6 +30,7 @@ PROGRAMS = {
     "test": ["-m", "pytest"],
     "refresh": [os.path.join("tools", "refresh.py")],
     "html": [os.path.join("tools", "pages", "reading_copy.py")],
+    "tables": [os.path.join("tools", "tables", "take_away.py")],
 }
 JUPYTERLAB = [
     "-m",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from classwork.course import MODULES, Course
 
+CITATION = "The Two Winds authors (2026). Two Winds: 1957 in data. Version 2.0.0."
 PACKAGE = Path(__file__).resolve().parent
 # A checkout has its tables and lessons beside helpers/; an installed copy has them within itself.
 CHECKOUT = PACKAGE.parents[1]

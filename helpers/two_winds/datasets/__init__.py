@@ -14,7 +14,7 @@ from classwork.ground.csv_text import DatasetError
 from classwork.ground.errors import among, in_lines
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.course import DATASETS
+from two_winds.course import CITATION, DATASETS
 from two_winds.datasets.description import (
     Column,
     Dataset,
@@ -108,8 +108,11 @@ def changed(name: str) -> list[tuple[str, str]]:
 def cite(key: str) -> str:
     """The full reference of a source: citation, address if it has one, and how it was read.
 
-    `key` is what stands in the column `source` of a table. Raises DatasetError if it is unknown.
+    `key` is what stands in the column `source` of a table, or "two_winds" for the package itself.
+    Raises DatasetError if it is unknown.
     """
+    if key == "two_winds":
+        return CITATION
     sources = read_sources(FOLDER)
     if key not in sources:
         raise DatasetError(f"No source '{key}'. {among('key', key, sources)}")
