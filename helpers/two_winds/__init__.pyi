@@ -66,7 +66,7 @@ from .texts.compare import beside as beside, compare_texts as compare_texts
 from .texts.documents import document as document
 from .texts.glossary import who as who, words as words
 from .texts.quotations import quote as quote
-from .widgets.alliance import relations as relations, relations_desk as relations_desk
+from .widgets.alliance import relations_desk as relations_desk
 from .widgets.farming import herd_desk as herd_desk
 from .widgets.great_leap import ladder_desk as ladder_desk, reporting_desk as reporting_desk
 from .widgets.moscow import declaration as declaration, declaration_desk as declaration_desk

@@ -7,18 +7,18 @@ import io
 
 import pandas as pd
 import pytest
-from two_winds import load, loans, people_on_the_way, plants, relations, relations_curve, trade
+from two_winds import load, loans, people_on_the_way, plants, relations_curve, relations_desk, trade
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import PAPER
 from two_winds.models.relations import ScoreError, running_sum, turning_point, with_change
 
-EVENTS = """date_start|event|title|theme|score|source|grade
-1950-02-14|treaty|The treaty|diplomacy|3|a|A
-1953-03-05|death|A death|leadership|0|a|A
-1954-10|visit|The visit|diplomacy|2|b|B
-1956-02-25|speech|The speech|ideology|-2|b|B
-1957-10-15|atom|The agreement|nuclear|1|c|C
-1958-07-22|fleet|The fleet|military|-3|c|B"""
+EVENTS = """date_start|event|title|theme|score|source|grade|description|score_reason
+1950-02-14|treaty|The treaty|diplomacy|3|a|A|What happened at the treaty.|A reason
+1953-03-05|death|A death|leadership|0|a|A|What happened at the death.|A reason
+1954-10|visit|The visit|diplomacy|2|b|B|What happened at the visit.|A reason
+1956-02-25|speech|The speech|ideology|-2|b|B|What happened at the speech.|A reason
+1957-10-15|atom|The agreement|nuclear|1|c|C|What happened at the atom.|A reason
+1958-07-22|fleet|The fleet|military|-3|c|B|What happened at the fleet.|A reason"""
 # Sums: 3, 3, 5, 3, 4, 1. The highest, 5, comes with the visit.
 EXCHANGE = """indicator|year|item|series|date|value|unit|told_by|source|grade|note
 turnover|1950|both ways|chinese|1950|300|million US dollars|customs|a|B|
@@ -124,7 +124,7 @@ def test_what_is_not_in_the_table_is_named():
 
 
 def test_the_explorer_remembers_judgements_and_shows_them_with_their_event():
-    explorer = relations(typed(EVENTS), "speech", "1949", "1957")
+    explorer = relations_desk(typed(EVENTS), "speech", "1949", "1957")
     controls = explorer.controls
     assert [key for _, key in controls["event"].options] == [
         "treaty", "death", "visit", "speech", "atom",

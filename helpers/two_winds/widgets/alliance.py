@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
+
+import ipywidgets as widgets
 import pandas as pd
 from classwork.ground.errors import among, need_date
 
@@ -31,7 +34,7 @@ def relations_desk(
 ) -> Explorer:
     """Return the curve of relations with an event to pick, its judgement to change, and a filter.
 
-    Judgements that were changed stay changed while the explorer is on the page; running its cell
+    What happened stands below the list, with the package's judgement and its reason. Judgements that were changed stay changed while the explorer is on the page; running its cell
     again forgets them.
 
     Args:
@@ -53,17 +56,19 @@ def relations_desk(
     which.layout.width = WIDE
     score, row = number_and_slider("Your judgement", LOWEST, HIGHEST, 1, package[picked])
     count = choice_of_theme(events)
+    told = widgets.HTML()
 
     def show_its_judgement(_change: object) -> None:
         score.value = yours.get(which.value, package[which.value])
 
     def draw(event: str, judgement: float, theme: str) -> Chart:
         yours[event] = round(judgement)
+        told.value = _told(offered[offered["event"] == event].iloc[0])
         only = None if theme == EVERYTHING else theme
         return relations_curve(events, event, yours, only, (first, last))
 
     which.observe(show_its_judgement, names="value")
-    return Explorer({"event": which, "judgement": score, "theme": count}, draw, [which, row, count])
+    return Explorer({"event": which, "judgement": score, "theme": count}, draw, [which, told, row, count])
 
 
 def _offered(events: pd.DataFrame, picked: str, first: str, last: str) -> pd.DataFrame:
@@ -74,6 +79,15 @@ def _offered(events: pd.DataFrame, picked: str, first: str, last: str) -> pd.Dat
         known = among("picked", picked, rows["event"])
         raise ChartError(f"No event {picked!r} between {first} and {last}. {known}")
     return rows.sort_values("date_start", kind="stable")
+
+
+def _told(row: pd.Series) -> str:
+    """Return what happened, and how the package judges it."""
+    judged = f"{row['score']:+d} by this package: {row['score_reason']}."
+    return (
+        '<div style="max-width:52em;line-height:1.35;margin:0.2em 0">'
+        f"{escape(row['description'])} <em>{escape(judged)}</em></div>"
+    )
 
 
 def _name(row: object) -> str:
