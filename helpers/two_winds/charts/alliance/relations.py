@@ -55,8 +55,8 @@ def relations_curve(
     table = _judged(events, changes or {}, picked, theme)
     counted = table[table["counted"]]
     changed = int((counted["package"] != counted["yours"]).sum())
-    figure, axes = new_figure()
-    axes.set_position((0.06, 0.15, 0.91, 0.71))
+    figure, axes = new_figure(height=4.9)
+    axes.set_position((0.06, 0.17, 0.91, 0.68))
     if lit:
         axes.axvspan(int(lit[0]), int(lit[1]) + 1, color=SHADE, linewidth=0)
     turns = _draw_curves(axes, counted, changed, lit)
