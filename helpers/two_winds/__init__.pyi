@@ -2,7 +2,7 @@
 from .charts.alliance.aid import loans as loans, plants as plants
 from .charts.alliance.liaodong import liaodong_map as liaodong_map
 from .charts.alliance.relations import relations_curve as relations_curve
-from .charts.alliance.trade import people_on_the_way as people_on_the_way, trade as trade
+from .charts.alliance.people import people_on_the_way as people_on_the_way
 from .charts.common.chart import show as show
 from .charts.common.map import places_map as places_map
 from .charts.common.select import value as value

@@ -1,4 +1,4 @@
-"""The alliance: judgements added up, trade in rival books, plants, loans and people.
+"""The alliance: judgements added up, plants, loans and people.
 
 The small tables are typed here, so that every number expected can be worked out by eye.
 """
@@ -7,9 +7,9 @@ import io
 
 import pandas as pd
 import pytest
-from two_winds import load, loans, people_on_the_way, plants, relations_curve, relations_desk, trade
+from ipywidgets import HTML
+from two_winds import load, loans, people_on_the_way, plants, relations_curve, relations_desk
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import PAPER
 from two_winds.models.relations import ScoreError, running_sum, turning_point, with_change
 
 EVENTS = """date_start|event|title|theme|score|source|grade|description|score_reason
@@ -21,13 +21,6 @@ EVENTS = """date_start|event|title|theme|score|source|grade|description|score_re
 1958-07-22|fleet|The fleet|military|-3|c|B|What happened at the fleet.|A reason"""
 # Sums: 3, 3, 5, 3, 4, 1. The highest, 5, comes with the visit.
 EXCHANGE = """indicator|year|item|series|date|value|unit|told_by|source|grade|note
-turnover|1950|both ways|chinese|1950|300|million US dollars|customs|a|B|
-turnover|1951|both ways|chinese|1951|400|million US dollars|customs|a|C|
-turnover|1950|both ways|chinese_ministry|1950|1.6|billion old roubles|ministry|b|B|
-soviet_exports|1950|sent|soviet|1950|250|million US dollars|yearbook|c|B|
-soviet_imports|1950|taken|soviet|1950|200|million US dollars|yearbook|c|C|
-soviet_exports|1951|sent|soviet|1951|210|million US dollars|yearbook|c|A|
-soviet_imports|1951|taken|soviet|1951|200|million US dollars|yearbook|c|A|
 loans_building|1950|for plants|chinese|1950-02-14|1200|million old roubles|ministry|a|B|
 loans_arms|1951|for guns|chinese|1951-02-01|500|million old roubles|ministry|d|B|
 loans_property|1954|shares|chinese|1954-10-12|200|million old roubles|ministry|d|B|
@@ -45,16 +38,6 @@ def typed(text, *changes):
         text = text.replace(old, new)
     table = pd.read_csv(io.StringIO(text), sep="|", dtype={"date": str, "date_start": str})
     return table.fillna({"note": ""})
-
-
-def marks(chart):
-    """Every mark drawn in the data, as (x, y, filled)."""
-    return [
-        (float(x), float(y), line.get_markerfacecolor() != PAPER)
-        for line in chart.figure.axes[0].get_lines()
-        if line.get_marker() not in ("None", "", None)
-        for x, y in line.get_xydata()
-    ]
 
 
 # Judgements and what follows from them
@@ -139,6 +122,14 @@ def test_the_explorer_remembers_judgements_and_shows_them_with_their_event():
     assert "changed" not in explorer.view().sentence
 
 
+def test_what_happened_stands_with_the_event_and_is_escaped():
+    events = typed(EVENTS, ("happened at the visit.", "happened <there>."))
+    desk = relations_desk(events, "visit")
+    told = " ".join(part.value for part in desk.box.children[:-1] if isinstance(part, HTML))
+    assert "What happened &lt;there&gt;." in told
+    assert "+2 by this package: A reason." in told
+
+
 def test_events_under_stalin_were_judged_with_both_signs():
     events = load("events")
     scores = events.loc[events["date_start"] < "1953-03-05", "score"]
@@ -146,31 +137,6 @@ def test_events_under_stalin_were_judged_with_both_signs():
 
 
 # What passed between the allies
-
-
-def test_trade_adds_soviet_ways_and_turns_roubles_into_dollars():
-    table = trade(typed(EXCHANGE), 1950, 1951).table
-    found = {(row.book, row.year): (row.value, row.grade) for row in table.itertuples()}
-    assert found == {
-        ("Chinese customs", 1950): (300, "B"),
-        ("Chinese customs", 1951): (400, "C"),
-        ("Soviet figures", 1950): (450, "C"),  # 250 + 200, and one of them is unverified
-        ("Soviet figures", 1951): (410, "A"),
-        ("Chinese ministry", 1950): (400, "B"),  # 1,600 million at four to the dollar
-    }
-
-
-def test_trade_says_where_the_books_part_and_draws_the_unverified_hollow():
-    chart = trade(typed(EXCHANGE), 1950, 1951)
-    assert "Furthest apart in 1950: Soviet figures 50 per cent above the Chinese." in chart.sentence
-    assert "Of the 5 figures drawn 2 are unverified (hollow)." in chart.sentence
-    assert (1951, 400, False) in marks(chart)
-    assert (1951, 410, True) in marks(chart)
-
-
-def test_trade_of_years_that_are_not_there_is_refused():
-    with pytest.raises(ChartError, match="No trade between 1940 and 1945"):
-        trade(typed(EXCHANGE), 1940, 1945)
 
 
 def test_loans_are_told_by_their_titles_and_under_whom_beside_what_others_count():
@@ -219,7 +185,7 @@ def test_a_missing_figure_of_plants_is_named():
         plants(typed(EXCHANGE))
 
 
-@pytest.mark.parametrize("draw", [trade, loans, people_on_the_way])
+@pytest.mark.parametrize("draw", [loans, people_on_the_way])
 def test_the_table_handed_in_is_left_as_it_was(draw):
     table = typed(EXCHANGE)
     draw(table)

@@ -68,7 +68,9 @@ def relations_desk(
         return relations_curve(events, event, yours, only, (first, last))
 
     which.observe(show_its_judgement, names="value")
-    return Explorer({"event": which, "judgement": score, "theme": count}, draw, [which, told, row, count])
+    return Explorer(
+        {"event": which, "judgement": score, "theme": count}, draw, [which, told, row, count]
+    )
 
 
 def _offered(events: pd.DataFrame, picked: str, first: str, last: str) -> pd.DataFrame:
