@@ -34,8 +34,9 @@ def relations_desk(
 ) -> Explorer:
     """Return the curve of relations with an event to pick, its judgement to change, and a filter.
 
-    What happened stands below the list, with the package's judgement and its reason. Judgements that were changed stay changed while the explorer is on the page; running its cell
-    again forgets them.
+    What happened stands below the list, with the package's judgement and its reason. Judgements
+    that were changed stay changed while the explorer is on the page; running its cell again forgets
+    them.
 
     Args:
         events: rows as `load("events")` gives them.
