@@ -92,8 +92,8 @@ def test_the_page_names_the_first_lesson_in_its_own_words(lesson):
 def test_the_first_page_is_read_in_the_minutes_it_says():
     texts = [without_tables(without_code(cell.source)) for cell in ALL[0].prose]
     minutes = sum(len(text.split()) for text in texts) / WORDS_A_MINUTE
-    assert "the page is read in four of them" in page_of(ALL[0])
-    assert abs(minutes - 4) <= 0.5
+    assert "the page is read in eight of them" in page_of(ALL[0])
+    assert abs(minutes - 8) <= 0.5
 
 
 def test_the_first_page_has_all_that_a_lessons_page_has():
