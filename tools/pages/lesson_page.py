@@ -25,7 +25,7 @@ from two_winds.datasets import load
 
 PICTURE = re.compile(r'(<img [^>]*src=")data:image/png;base64,([^"]+)("[^>]*>)')
 # What a page without Python has no use for.
-LEFT_OUT = {"teacher", "self-study"}
+LEFT_OUT = {"teacher", "self-study", "in-notebook"}
 STATE = re.compile(r'<span class="state">.*?</span>', re.DOTALL)
 WRITE_IT_DOWN = "Write your guess down before you read on."
 MOVES = "In JupyterLab this picture has controls and follows them. Here you see its first view."
@@ -104,8 +104,10 @@ def kind_of(tag: str) -> tuple[str, str] | None:
 
 def given(source: str, exercise: Exercise) -> str:
     """Return the code that belongs to a question, without the line that waits for the answer."""
-    waiting = (f"{exercise.name} = None", f'{exercise.name} = ""')
-    kept = "\n".join(line for line in source.splitlines() if line not in waiting)
+    if exercise.free_text:
+        return ""
+    waiting = f"{exercise.name} = None"
+    kept = "\n".join(line for line in source.splitlines() if line != waiting)
     return code(kept) if kept else ""
 
 
@@ -143,9 +145,20 @@ def is_lookup(node: ast.AST) -> bool:
 
 
 def room(exercise: Exercise) -> str:
-    """Return lines to write on, seen on paper only."""
-    lines = "<span></span>" * (9 if exercise.free_text else 2)
+    """Return lines to write on, seen on paper only; a choice is ringed where it stands."""
+    if is_choice(exercise.solution):
+        return ""
+    lines = "<span></span>" * (8 if exercise.free_text else 2)
     return f'<div class="room">{lines}</div>'
+
+
+def is_choice(solution: str) -> bool:
+    """Tell whether the answer is the letter of one of the choices in the question.
+
+    >>> is_choice('exit_teller = "c"'), is_choice('winner = "USA"')
+    (True, False)
+    """
+    return re.fullmatch(r"""\w+ = ["'][a-f]["']""", solution.strip()) is not None
 
 
 def hints(exercise: Exercise) -> str:
