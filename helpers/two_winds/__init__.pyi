@@ -8,7 +8,8 @@ from .charts.common.map import places_map as places_map
 from .charts.common.select import value as value
 from .charts.common.timeline import timeline as timeline
 from .charts.farming.herd import herd_campaign as herd_campaign
-from .charts.farming.per_head import per_head as per_head, three_pairs as three_pairs
+from .charts.farming.pairs import three_pairs as three_pairs
+from .charts.farming.per_head import like_for_like as like_for_like
 from .charts.farming.plans import (
     grain_counts as grain_counts,
     plan_1965 as plan_1965,
@@ -31,11 +32,13 @@ from .charts.production.report_card import report_card as report_card
 from .charts.source_criticism.claims import verdicts as verdicts
 from .charts.source_criticism.questions import moves as moves
 from .charts.source_criticism.rulings import docket as docket
-from .charts.space.attempts import attempts as attempts, masses as masses
+from .charts.space.attempts import attempts as attempts, missile_flights as missile_flights
 from .charts.space.firsts import firsts_by_kind as firsts_by_kind
 from .charts.space.ground_track import track as track
 from .charts.space.launch_lists import coverage as coverage, launch_race as launch_race
+from .charts.space.masses import masses as masses
 from .charts.space.passes import passes as passes
+from .charts.space.polls import polls as polls
 from .charts.split.counts import trade_read as trade_read, withdrawn as withdrawn
 from .charts.split.quarrels import quarrel_map as quarrel_map
 from .charts.split.turning import turning_years as turning_years

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from two_winds import load
 from two_winds.charts.space.passes import passes
-from two_winds.charts.space.places import BAIKONUR
+from two_winds.charts.space.places import BAIKONUR, PLACES
 from two_winds.models import orbits, sight
 from two_winds.models.orbits import (
     GRAVITY_KM3_S2,
     RADIUS_KM,
     OrbitError,
     ground_track,
+    heights,
     period_minutes,
     plane_turns,
     speed_km_s,
@@ -110,6 +111,21 @@ def test_the_two_nearest_passes_over_moscow_are_those_that_pravda_announced():
     assert [time[:6] for time in nearest] == ["05 Oct", "05 Oct"]
     minutes = [int(time[7:9]) * 60 + int(time[10:]) for time in nearest]
     assert minutes == pytest.approx([106, 402], abs=4)
+
+
+def test_at_both_times_that_pravda_announced_nobody_in_moscow_could_see_it():
+    # 1.46 and 6.42 in Moscow are 22.46 and 3.42 universal time: 197 and 493 minutes after launch.
+    for minutes, day in ((197.4, 276 + 22.77 / 24), (493.4, 277 + 3.7 / 24)):
+        track = ground_track(np.array([minutes]), *SPUTNIK, BAIKONUR)
+        high = heights(np.array([minutes]), *SPUTNIK[:2])
+        above, seen = sights(track, high, PLACES["Moscow"], np.array([day]))
+        assert above.tolist() == [True]
+        assert seen.tolist() == [False]
+
+
+def test_the_satellite_is_lowest_where_it_was_launched_and_highest_half_a_turn_later():
+    turn = period_minutes(214, 938)
+    assert heights(np.array([0, turn / 2, turn]), 214, 938) == pytest.approx([214, 938, 214])
 
 
 def test_a_quarter_round_the_earth_is_ninety_degrees():

@@ -13,7 +13,9 @@ from two_winds import (
     launch_race,
     load,
     masses,
+    missile_flights,
     orbit_desk,
+    polls,
     track,
 )
 from two_winds.charts.common.select import ChartError
@@ -24,8 +26,11 @@ from two_winds.charts.space import places
 from two_winds.charts.space.places import PLACES
 
 
-def tried(country, date, outcome, payload="X"):
-    return {"country": country, "date_utc": date, "outcome": outcome, "payload": payload}
+def tried(country, date, outcome, payload="X", target="earth"):
+    return {
+        "country": country, "date_utc": date, "outcome": outcome, "payload": payload,
+        "target": target,
+    }  # fmt: skip
 
 
 LAUNCHES = pd.DataFrame(
@@ -35,6 +40,7 @@ LAUNCHES = pd.DataFrame(
         tried("SUN", "1958-01-05", "failure"),
         tried("USA", "1958-01-07", "partial"),
         tried("USA", "1958-01-09", "success"),
+        tried("USA", "1958-01-12", "success", "Probe", "moon"),
         tried("FRA", "1958-01-10", "success"),
         tried("USA", "1959-01-01", "success"),
     ]
@@ -85,7 +91,7 @@ def desk(real):
     return orbit_desk(*real)
 
 
-def test_attempts_count_both_sides_up_to_the_day_and_no_third():
+def test_attempts_count_both_sides_up_to_the_day_and_a_moon_rocket_apart():
     chart = attempts(LAUNCHES, 75)
     assert chart.table.to_dict("list") == {
         "side": ["USSR", "USA"],
@@ -93,24 +99,41 @@ def test_attempts_count_both_sides_up_to_the_day_and_no_third():
         "success": [1, 1],
         "partial": [0, 1],
         "failure": [1, 1],
+        "aimed beyond": [0, 1],
     }
     assert chart.sentence == (
-        "Up to 31 December 1958: USSR 1 of 2 attempts succeeded; USA 1 of 3 attempts succeeded, "
-        "1 in part. Together 2 of 5 succeeded, 40 per cent. You had predicted 75 per cent."
+        "Into orbit round the Earth up to 31 December 1958: USSR 1 of 2; USA 1 of 3. Together 2 of "
+        "5, 40 per cent. Aimed at the Moon besides: 1. You had predicted 75 per cent."
     )
 
 
-def test_every_attempt_has_its_mark():
+def test_every_attempt_has_its_mark_and_a_moon_rocket_a_ring():
     axes = attempts(LAUNCHES).figure.axes[0]
-    marks = [line.get_marker() for line in axes.lines if len(line.get_xdata()) == 1]
-    assert sorted(marks) == sorted(["o", "x", "x", "s", "s"])
+    marks = [line for line in axes.lines if len(line.get_xdata()) == 1]
+    assert sorted(line.get_marker() for line in marks) == sorted(["o", "x", "x", "s", "s", "o"])
+    assert [line.get_fillstyle() for line in marks].count("none") == 1
 
 
-def test_attempts_on_the_real_table_are_those_of_the_reference():
+def test_five_american_satellites_were_in_orbit_by_the_end_of_1958_and_not_six():
     early = attempts(load("launches")).table
-    late = attempts(load("launches"), until="1961-12-31").table
-    assert early[["attempts", "success", "partial"]].to_numpy().tolist() == [[7, 3, 0], [24, 6, 1]]
-    assert late[["attempts", "success"]].to_numpy().tolist() == [[29, 14], [113, 59]]
+    assert early[["attempts", "success", "aimed beyond"]].to_numpy().tolist() == [[4, 3, 3],
+                                                                                  [20, 5, 4]]  # fmt: skip
+
+
+def test_a_warhead_that_broke_up_is_a_flight_of_its_own_kind():
+    table = missile_flights(load("missiles")).table.set_index("missile")
+    assert table.loc["R-7"].tolist() == [10, 4, 1, 6]
+    assert table.loc["Atlas"].tolist() == [16, 8, 0, 8]
+
+
+def test_polls_tell_who_was_put_ahead_before_and_after():
+    table = polls(load("opinion")).table.set_index("country")
+    assert table["lead, November 1957"].to_dict() == {
+        "Britain": -38, "France": -38, "Italy": -14, "West Germany": 4
+    }  # fmt: skip
+    assert (table["lead, October 1958"] > 0).all()
+    with pytest.raises(ChartError, match="1958-10"):
+        polls(load("opinion").query("asked != '1958-10'"))
 
 
 def test_squares_are_to_scale_and_the_exact_figure_is_drawn():
@@ -154,19 +177,31 @@ def test_coverage_tells_what_a_list_holds_of_the_other():
     assert "4 American launches where the catalogue has 16" in chart.sentence
 
 
-def test_firsts_are_counted_by_kind_and_those_of_one_country_alone_are_named():
-    rows = pd.DataFrame(
-        {
-            "country": ["SUN", "USA", "USA", "FRA"],
-            "date": ["1957-10-04", "1958-02-01", "1960-04-01", "1965-11-26"],
-            "kind": ["satellite", "satellite", "application", "satellite"],
-            "first": ["First satellite", "First US satellite", "First weather picture", "Third"],
-        }
-    )
-    chart = firsts_by_kind(rows)
+FIRSTS = pd.DataFrame(
+    {
+        "country": ["SUN", "USA", "USA", "USA", "FRA"],
+        "date": ["1957-10-04", "1958-02-01", "1960-04-01", "1961-05-05", "1965-11-26"],
+        "kind": ["satellite", "satellite", "application", "human", "satellite"],
+        "ruling": ["counted", "counted", "counted", "one country", "counted"],
+    }
+)
+
+
+def test_firsts_count_by_the_rule_and_without_the_kinds_left_out():
+    chart = firsts_by_kind(FIRSTS)
     assert chart.table.to_numpy().tolist() == [["satellite", 1, 1], ["use on Earth", 0, 1]]
-    assert "1 for the USSR and 2 for the USA" in chart.sentence
-    assert chart.sentence.endswith("Of the American ones 1 are called first for the USA only.")
+    assert firsts_by_kind(FIRSTS, without=["application"]).table["USA"].sum() == 1
+    with pytest.raises(ChartError, match="No kind 'moons'"):
+        firsts_by_kind(FIRSTS, without=["moons"])
+
+
+def test_who_leads_in_firsts_hangs_on_one_kind():
+    firsts = load("firsts")
+    whole, without = firsts_by_kind(firsts), firsts_by_kind(firsts, without=["application"])
+    assert whole.table["USSR"].sum() < whole.table["USA"].sum()
+    assert without.table["USSR"].sum() > without.table["USA"].sum()
+    listed = set(firsts[firsts["ruling"] == "counted"]["mission"])
+    assert {"Venera 4", "Zond 5", "Soyuz 4 and Soyuz 5", "Explorer 6", "GRAB-1"} <= listed
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Orbits: how long a satellite takes for one turn, how fast it is, what it passes over, and when.
 
-A model, and a simple one: the Earth is a ball; the satellite goes round at an even pace at its
-mean height, from the moment it is launched and from the place it is launched at; the air does not
-slow it down. Over a few days that is right to some minutes. The plane of the orbit turns slowly,
-because the Earth is thicker at the equator.
+A model, and a simple one: the Earth is a ball; the satellite goes round at an even pace, from the
+moment it is launched and from the place it is launched at, and is lowest where it was launched; the
+air does not slow it down. Over a few days that is right to some minutes. The plane of the orbit
+turns slowly, because the Earth is thicker at the equator.
 
 Constants: gravity of the Earth and the thickness of its equator from the World Geodetic System of
 1984; its radius as catalogues count heights from it (see the passport of `satellites`).
@@ -154,6 +154,24 @@ def ground_track(
     turned = 360 * minutes / SIDEREAL_DAY_MIN
     drift = plane_turns(lowest, highest, tilt) * minutes / DAY_MIN
     return latitude, wrapped(east + along - turned + drift)
+
+
+def heights(minutes: np.ndarray, lowest: float, highest: float) -> np.ndarray:
+    """Return how high the satellite is, in kilometres: lowest where it was launched.
+
+    Args:
+        minutes: times since the launch.
+        lowest: smallest height in kilometres.
+        highest: greatest height in kilometres.
+
+    >>> half = period_minutes(200, 1000) / 2
+    >>> heights(np.array([0.0, half]), 200, 1000).round(6).tolist()
+    [200.0, 1000.0]
+    """
+    distance = mean_distance(lowest, highest)
+    flatness = (highest - lowest) / 2 / distance
+    angle = 2 * math.pi * np.asarray(minutes, dtype=float) / period_minutes(lowest, highest)
+    return distance * (1 - flatness**2) / (1 + flatness * np.cos(angle)) - RADIUS_KM
 
 
 def wrapped(degrees: np.ndarray) -> np.ndarray:

@@ -33,21 +33,21 @@ def angle_between(north: np.ndarray, east: np.ndarray, place: tuple[float, float
     return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
 
 
-def horizon(height: float, above: float = 0.0) -> float:
+def horizon(height: np.ndarray | float, above: float = 0.0) -> np.ndarray | float:
     """Return how far round the Earth one can be and still see a satellite, in degrees.
 
     Args:
-        height: height of the satellite in kilometres.
+        height: height of the satellite in kilometres, one or many.
         above: how high in the sky it is to stand at least, in degrees above the horizon.
 
-    >>> round(horizon(RADIUS_KM), 6)  # as high as the Earth is thick from its centre
+    >>> float(horizon(RADIUS_KM).round(6))  # as high as the Earth is thick from its centre
     60.0
-    >>> horizon(500, 90)  # straight above: no distance at all
+    >>> float(horizon(500, 90))  # straight above: no distance at all
     0.0
     """
     low = math.radians(above)
-    far = math.acos(RADIUS_KM * math.cos(low) / (RADIUS_KM + height)) - low
-    return abs(round(math.degrees(far), 9))
+    far = np.arccos(RADIUS_KM * math.cos(low) / (RADIUS_KM + np.asarray(height))) - low
+    return np.abs(np.degrees(far).round(9))
 
 
 def sun_height(day_of_year: np.ndarray, north: np.ndarray, east: np.ndarray) -> np.ndarray:
@@ -75,7 +75,7 @@ def sun_height(day_of_year: np.ndarray, north: np.ndarray, east: np.ndarray) -> 
 
 def sights(
     track: tuple[np.ndarray, np.ndarray],
-    height: float,
+    height: np.ndarray | float,
     place: tuple[float, float],
     day_of_year: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -83,7 +83,7 @@ def sights(
 
     Args:
         track: latitudes and longitudes of what it is above.
-        height: its height in kilometres.
+        height: its height in kilometres, one for each point of the track or one for all.
         place: latitude and longitude of the place.
         day_of_year: for each point of the track, days since 1 January 0:00 universal time.
 

@@ -1,4 +1,4 @@
-"""Meat, milk and butter per head: the pairs of 1957, the roads to level, and what came."""
+"""Output per head by one count for both countries: the USSR in per cent of America."""
 
 from __future__ import annotations
 
@@ -8,207 +8,108 @@ from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    ChartError,
-    draw_country,
-    explain_hollow,
-    in_year,
-    is_verified,
-    official,
-    part_labels,
-    unverified_note,
-)
+from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
-    COUNTRIES,
     INK,
     MARKERS,
-    grid_on_x,
     label,
     new_figure,
     number,
     source_line,
 )
+from two_winds.charts.farming.pairs import FOODS
 
-SAID = 1956
-GUESSED = 1970
-FOODS = ["meat", "milk", "butter"]
-
-
-def said(farming: pd.DataFrame, food: str) -> pd.DataFrame:
-    """Return the pair that the speech of May 1957 named for 1956: a row a country.
-
-    Args:
-        farming: rows as `load("farming")` gives them.
-        food: "meat", "milk" or "butter".
-
-    Raises:
-        ChartError: if the table holds no such pair.
-    """
-    rows = farming[
-        (farming["product"] == f"{food}_per_head")
-        & (farming["series"] == "contemporary")
-        & (farming["year"] == SAID)
-    ]
-    if set(rows["country"]) != {"SUN", "USA"}:
-        raise ChartError(f"No pair of {SAID} for {food!r}. {among('food', food, FOODS)}")
-    return rows.astype({"country": str}).sort_values("country")
+LOOKS = {"meat": ("-", "o"), "milk": ("--", "s"), "butter": (":", "D")}
 
 
 @lesson_helper
-def three_pairs(farming: pd.DataFrame) -> Chart:
-    """Return the three pairs of the speech, each as a share of the American figure.
+def like_for_like(farming: pd.DataFrame, foods: list[str], guess: float | None = None) -> Chart:
+    """Return Soviet output per head in per cent of the American, both as the FAO counts them.
 
     Args:
         farming: rows as `load("farming")` gives them.
+        foods: of "meat", "milk" and "butter".
+        guess: a prediction for meat in the last year, in per cent, to draw beside it.
 
     Returns:
-        A chart; its table has a row a food: food, USSR and USA in kilograms a head, share in per
-        cent.
+        A chart; its table has a row a year: for each food USSR and USA in kilograms a head, and the
+        USSR in per cent of the USA.
 
     Raises:
-        ChartError: if a pair is missing.
+        ChartError: if the table holds no such figures for a food.
     """
-    pairs = {food: said(farming, food).set_index("country")["value"] for food in FOODS}
-    table = pd.DataFrame(
-        {
-            "food": FOODS,
-            "USSR, kg": [pairs[food]["SUN"] for food in FOODS],
-            "USA, kg": [pairs[food]["USA"] for food in FOODS],
-        }
-    )
-    table["share, per cent"] = 100 * table["USSR, kg"] / table["USA, kg"]
-    title = f"As said in May 1957: kilograms a head in {SAID}, America = 100"
-    figure, axes = new_figure(height=4.6)
-    axes.set_position((0.11, 0.26, 0.72, 0.58))
-    for place, row in enumerate(table[::-1].itertuples(index=False)):
-        _draw_pair(axes, place, *row)
-    axes.set_yticks(range(len(FOODS)), [food.capitalize() for food in FOODS[::-1]], size=16)
-    grid_on_x(axes)
-    axes.set_xlim(0, 104)
-    axes.set_ylim(-0.6, len(FOODS) - 0.3)
-    axes.set_xlabel("per cent of the American figure", size=13, color=INK)
-    sentence = _pairs_in_words(table)
-    rows = pd.concat([said(farming, food) for food in FOODS])
-    source = source_line(rows)
-    return Chart(figure, title, source, f"Dot chart. {title}. {sentence}", sentence, table)
-
-
-def _pairs_in_words(table: pd.DataFrame) -> str:
-    told, shares = [], []
-    for food, ussr, usa, share in table.itertuples(index=False):
-        told.append(f"{food} {ussr:g} against {usa:g}")
-        shares.append(f"{number(round(share))} for {food}")
-    return (
-        f"The speech named for {SAID}, in kilograms a head, USSR against USA: {'; '.join(told)}. "
-        f"In per cent of the American figure that is {', '.join(shares)}."
-    )
-
-
-def _draw_pair(axes: Axes, place: int, _food: str, ussr: float, usa: float, share: float) -> None:
-    axes.plot([share, 100], [place, place], color=COLOURS["promise"], linewidth=2, zorder=1)
-    for country, at, kilograms in (("SUN", share, ussr), ("USA", 100, usa)):
-        colour = COLOURS[country]
-        axes.plot([at], [place], MARKERS[country], color=colour, markersize=15)
-        words = f"{COUNTRIES[country]} {kilograms:g} kg"
-        side = {"ha": "right"} if country == "SUN" else {"ha": "left"}
-        gap = -2 if country == "SUN" else 2
-        label(axes, at + gap, place, words, colour, size=15, weight="bold", **side)
-
-
-@lesson_helper
-def per_head(farming: pd.DataFrame, food: str, guess: float | None = None) -> Chart:
-    """Return output of one food per head, year by year, beside the American mark of the speech.
-
-    Args:
-        farming: rows as `load("farming")` gives them.
-        food: "meat", "milk" or "butter".
-        guess: a prediction for the USSR in 1970, in kilograms, to draw beside it.
-
-    Returns:
-        A chart; its table has a row a year and country: year, country, kilograms, grade.
-
-    Raises:
-        ChartError: if the table holds no such rows.
-    """
-    pair = said(farming, food)
-    mark = float(pair.set_index("country").loc["USA", "value"])
-    lines = [official(farming, f"{food}_per_head", "SUN")]
-    if ((farming["product"] == f"{food}_per_head") & (farming["country"] == "USA")
-            & (farming["series"] == "official")).any():  # fmt: skip
-        lines.append(official(farming, f"{food}_per_head", "USA"))
+    rows = [one_count(farming, food) for food in foods]
+    shares = {food: _share(own) for food, own in zip(foods, rows, strict=True)}
     figure, axes = new_figure()
-    for rows in lines:
-        draw_country(axes, rows, str(rows["country"].iloc[0]))
-    title = f"{food.capitalize()}: output in kilograms a head"
-    part_labels(axes)
-    _draw_mark(axes, lines[0], mark)
+    _draw_shares(axes, shares)
+    last = int(max(own["year"].max() for own in rows))
     if guess is not None:
-        _draw_guess(axes, guess, lines[0])
-    axes.set_xlim(1949, 1976)
-    explain_hollow(axes, *lines)
-    sentence = _passed(food, lines[0], mark) + _crossed(lines) + unverified_note(*lines)
-    if guess is not None:
-        sentence += f" You had predicted {number(guess)} kg for {GUESSED}."
-    table = pd.concat(lines)[["year", "country", "value", "grade"]]
-    table = table.rename(columns={"value": "kilograms"})
-    source = source_line(pair, *lines)
-    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
-
-
-def _draw_guess(axes: Axes, guess: float, ussr: pd.DataFrame) -> None:
-    """Draw a prediction as a star, its words on the side that is away from the line."""
-    axes.plot([GUESSED], [guess], MARKERS["guess"], markersize=20, color=COLOURS["guess"])
-    reported = in_year(ussr, GUESSED)
-    below = reported is not None and guess < reported["value"]
-    axes.set_ylim(0, max(axes.get_ylim()[1], guess * 1.16))
-    gap = 0.055 * axes.get_ylim()[1] * (-1 if below else 1)
-    words = {"weight": "bold", "ha": "center"}
-    label(axes, GUESSED, guess + gap, "your guess", COLOURS["guess"], **words)
-
-
-def _draw_mark(axes: Axes, ussr: pd.DataFrame, mark: float) -> None:
-    """Draw the American mark of the speech, its words where the Soviet line does not pass."""
-    axes.plot([SAID, 1976], [mark, mark], color=COLOURS["USA"], linewidth=1.3)
-    words = f"America's mark of {SAID}, as said: {mark:g}"
-    if (ussr[ussr["year"] <= 1965]["value"] > mark).any():
-        label(axes, 1976, mark * 0.965, words, COLOURS["USA"], va="top", ha="right")
-    else:
-        label(axes, SAID, mark * 1.035, words, COLOURS["USA"], va="bottom")
-    axes.set_ylim(0, max(axes.get_ylim()[1], mark * 1.16))
-
-
-def _passed(food: str, ussr: pd.DataFrame, mark: float) -> str:
-    """Return when figures that were read first reach the mark, if ever."""
-    read = ussr[ussr["grade"] != "C"]
-    if read.empty:
-        return f"Not one Soviet figure for {food} here has been read in a source."
-    above = read[read["value"] > mark]
-    if above.empty:
-        last = read.iloc[-1]
-        return (
-            f"Soviet {food}, in figures that were read, never passed the {mark:g} kg of "
-            f"America in {SAID}: {number(last['value'])} in {last['year']}."
-        )
-    first = above.iloc[0]
-    before = read[read["year"] < first["year"]].iloc[-1]
-    under = read[(read["year"] > first["year"]) & (read["value"] <= mark)]["year"]
-    again = f" (but not in {' and '.join(map(str, under))})" if len(under) else ""
-    return (
-        f"Soviet {food}, in figures that were read, stood at {number(before['value'])} kg in "
-        f"{before['year']} and first above America's {mark:g} in {first['year']}{again}."
+        axes.plot([last], [guess], MARKERS["guess"], markersize=20, color=COLOURS["guess"])
+        look = {"weight": "bold", "ha": "right"}
+        label(axes, last - 0.4, guess, "your guess: meat", COLOURS["guess"], **look)
+    title = (
+        f"{_listed(foods).capitalize()}: Soviet output a head, America = 100, counted by the FAO"
     )
+    told = [f"{food} {number(s.iloc[0])} in {s.index[0]} and {number(s.iloc[-1])} in {s.index[-1]}"
+            for food, s in shares.items()]  # fmt: skip
+    sentence = f"Soviet output a head in per cent of the American: {'; '.join(told)}."
+    if guess is not None:
+        sentence += f" You had predicted {number(guess)} for meat in {last}."
+    alt = f"Line chart, a line a food, with a heavy line at 100. {title}."
+    table = _side_by_side(foods, rows, shares)
+    return Chart(figure, title, source_line(*rows), alt, sentence, table)
 
 
-def _crossed(lines: list[pd.DataFrame]) -> str:
-    """Return when one line first lies above the other, and how sure that is."""
-    if len(lines) < 2:
-        return " There is no yearly American line of the same kind: only the mark of the speech."
-    ussr, usa = lines
-    for year in sorted(set(ussr["year"]) & set(usa["year"])):
-        ours, theirs = in_year(ussr, year), in_year(usa, year)
-        if ours["value"] > theirs["value"]:
-            sure = is_verified(ours) and is_verified(theirs)
-            how = "" if sure else ", but that rests on unverified figures"
-            return f" Year against year the USSR first lies above the USA in {year}{how}."
-    return " Year against year the USSR never lies above the USA."
+def one_count(farming: pd.DataFrame, food: str) -> pd.DataFrame:
+    """Return output per head of both countries as the FAO counts it.
+
+    Args:
+        farming: rows as `load("farming")` gives them.
+        food: "meat", "milk" or "butter".
+
+    Raises:
+        ChartError: if the table holds no such figures.
+    """
+    rows = farming[(farming["product"] == f"{food}_per_head") & (farming["series"] == "fao")]
+    if rows.empty:
+        raise ChartError(f"The FAO has no {food!r} in this table. {among('foods', food, FOODS)}")
+    return rows.astype({"country": str})
+
+
+def _share(rows: pd.DataFrame) -> pd.Series:
+    wide = rows.pivot(index="year", columns="country", values="value")
+    return 100 * wide["SUN"] / wide["USA"]
+
+
+def _draw_shares(axes: Axes, shares: dict[str, pd.Series]) -> None:
+    first = min(share.index[0] for share in shares.values())
+    last = max(share.index[-1] for share in shares.values())
+    axes.axhline(100, color=COLOURS["USA"], linewidth=2.4)
+    label(axes, last + 0.6, 100, "America = 100", COLOURS["USA"], weight="bold")
+    for food, share in shares.items():
+        line, mark = LOOKS[food]
+        look = {"color": COLOURS["SUN"], "linewidth": 2.4, "markersize": 7}
+        axes.plot(share.index, share, line, marker=mark, **look)
+        label(axes, last + 0.6, share.iloc[-1], food.capitalize(), COLOURS["SUN"], weight="bold")
+    axes.set_xticks(range(first, last + 1, 2))
+    axes.set_xlim(first - 0.6, last + 0.4)
+    top = max(160, max(share.max() for share in shares.values()) * 1.08)
+    axes.set_ylim(0, top)
+    axes.set_yticks(range(0, int(top), 50 if top > 200 else 20))
+    axes.set_ylabel("per cent of the American figure", size=13, color=INK)
+
+
+def _side_by_side(
+    foods: list[str], rows: list[pd.DataFrame], shares: dict[str, pd.Series]
+) -> pd.DataFrame:
+    columns = {}
+    for food, own in zip(foods, rows, strict=True):
+        wide = own.pivot(index="year", columns="country", values="value")
+        columns[f"{food}, USSR, kg"], columns[f"{food}, USA, kg"] = wide["SUN"], wide["USA"]
+        columns[f"{food}, per cent"] = shares[food].round(1)
+    return pd.DataFrame(columns).rename_axis("year").reset_index()
+
+
+def _listed(foods: list[str]) -> str:
+    return " and ".join([", ".join(foods[:-1]), foods[-1]] if foods[1:] else foods)

@@ -12,13 +12,11 @@ from two_winds.charts.common.select import (
     ChartError,
     draw_marks,
     in_year,
-    is_verified,
     unit_of,
 )
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
-    LINES,
     MARKERS,
     PAPER,
     grid_on_x,
@@ -34,11 +32,11 @@ from two_winds.charts.production.race import promise, verdict
 PLAN = "seven_year_plan_1959"
 PLANNED = 1965
 SERIES = {"meat": "official", "milk": "official", "eggs": "official", "wool": "official",
-          "butter": "official", "grain": "revised"}  # fmt: skip
+          "grain": "revised"}  # fmt: skip
 COUNTS = {
-    "contemporary": ("first announced", "s", "contemporary"),
-    "revised": ("as corrected later", "o", "revised"),
-    "estimate": ("CIA: usable", "^", "usable"),
+    "contemporary": ("first announced", "s"),
+    "revised": ("as corrected later", "o"),
+    "estimate": ("CIA: usable", "^"),
 }
 RISES = {
     "price_of_meat": "Meat in the shops",
@@ -57,7 +55,7 @@ def plan_1965(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
 
     Returns:
         A chart; its table has a row a product: product, unit, planned low and high, reported,
-        share of the lowest plan in per cent, verdict, grades.
+        share of the lowest plan in per cent, verdict.
 
     Raises:
         ChartError: if a product has no plan or no report.
@@ -71,10 +69,6 @@ def plan_1965(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
     table["per cent of the plan"] = 100 * table["reported"] / table["planned low"]
     table["verdict"] = [
         verdict(r["reported"], r["planned low"], r["planned high"]) for _, r in table.iterrows()
-    ]
-    table["sure"] = [
-        goal != "C" and is_verified(row.iloc[0])
-        for goal, row in zip(plans["grade"], came, strict=True)
     ]
     table = table.sort_values("per cent of the plan", ignore_index=True)
     figure, axes = new_figure()
@@ -102,16 +96,14 @@ def _reported(farming: pd.DataFrame, product: str) -> pd.DataFrame:
 
 def _draw_outcome(axes: Axes, place: int, row: dict) -> None:
     """Draw one product: the plan as a band from 100 up, the outcome as a mark."""
-    colour, sure = COLOURS["SUN"], row["sure"]
+    colour = COLOURS["SUN"]
     width = 100 * row["planned high"] / row["planned low"] - 100
     axes.barh(place, max(width, 0.7), left=100, height=0.62, color=COLOURS["promise"])
     share = row["per cent of the plan"]
     axes.plot([share, 100], [place, place], color=colour, linewidth=2.2, zorder=1)
-    axes.plot([share], [place], MARKERS["SUN"], markersize=13, markeredgecolor=colour,
-              markerfacecolor=colour if sure else PAPER, markeredgewidth=2)  # fmt: skip
+    axes.plot([share], [place], MARKERS["SUN"], markersize=13, color=colour)
     planned = span(row["planned low"], row["planned high"])
-    doubt = "" if sure else " ?"
-    words = f"{planned} \u2192 {number(row['reported'])}{doubt} {row['unit']}"
+    words = f"{planned} \u2192 {number(row['reported'])} {row['unit']}"
     label(axes, 1.03, place, words, transform=axes.get_yaxis_transform())
 
 
@@ -123,23 +115,19 @@ def _dress_plan(axes: Axes, table: pd.DataFrame) -> None:
     axes.set_xlabel("per cent of what the plan wanted at least", size=13, color=INK)
     band = {"marker": "s", "markersize": 13, "linestyle": "", "color": COLOURS["promise"]}
     dot = {"marker": MARKERS["SUN"], "markersize": 11, "linestyle": "", "color": COLOURS["SUN"]}
-    legend(axes, ("planned", band), ("reported", dot), ("hollow, ?: unverified", HOLLOW))
+    legend(axes, ("planned", band), ("reported", dot))
 
 
 def _plan_sentence(table: pd.DataFrame) -> str:
-    read = table[table["sure"]]
     told = [
         f"{r['product']} {number(r['reported'])} for {number(r['planned low'])} "
         f"({number(r['per cent of the plan'])} per cent)"
-        for _, r in read.iterrows()
+        for _, r in table.iterrows()
     ]
-    met = read[read["verdict"] != "below the promise"]
+    met = table[table["verdict"] != "below the promise"]
     sentence = f"Reported for {PLANNED}, against the lowest plan: {'; '.join(told)}. "
-    sentence += f"Of the {len(read)} goals that were read in a source {len(met) or 'none'} "
-    sentence += "was met." if len(met) < 2 else "were met."
-    for product in table.loc[~table["sure"], "product"]:
-        sentence += f" For {product} plan and report are unverified (hollow)."
-    return sentence
+    sentence += f"Of these {len(table)} goals {len(met) or 'none'} "
+    return sentence + ("was met." if len(met) < 2 else "were met.")
 
 
 @lesson_helper
@@ -160,45 +148,41 @@ def grain_counts(farming: pd.DataFrame) -> Chart:
     if rows.empty:
         raise ChartError("No Soviet grain in this table.")
     figure, axes = new_figure()
-    for series, (_, marker, line) in COUNTS.items():
-        _draw_count(axes, rows[rows["series"] == series], series, marker, LINES[line])
+    for series, (_, marker) in COUNTS.items():
+        own, colour = rows[rows["series"] == series], _colour(series)
+        look = {"marker": marker, "markersize": 9, "markeredgewidth": 1.6}
+        draw_marks(axes, own["year"], own["value"], own["grade"] == "C", colour, look)
     _draw_discount(axes, farming, rows)
     axes.set_ylim(0, 200)
     axes.set_xlim(1949, 1976)
-    marks = [(words, {"marker": m, "linestyle": LINES[line], "color": _colour(series)})
-             for series, (words, m, line) in COUNTS.items()]  # fmt: skip
+    axes.set_xticks(range(1950, 1976, 5))
+    marks = [(words, {"marker": marker, "linestyle": "", "color": _colour(series)})
+             for series, (words, marker) in COUNTS.items()]  # fmt: skip
     legend(axes, *marks, ("hollow: unverified", HOLLOW))
     table = rows.pivot(index="year", columns="series", values="value").rename_axis(columns=None)
-    table = table.rename(columns={s: words for s, (words, *_) in COUNTS.items()}).reset_index()
+    table = table.rename(columns={s: words for s, (words, _) in COUNTS.items()}).reset_index()
     sentence = _grain_sentence(farming, rows)
     title = "Soviet grain, million tonnes: three counts"
     source = source_line(rows, farming[farming["product"] == "grain_discount"])
-    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
+    return Chart(figure, title, source, f"Dot chart, a mark a harvest. {title}.", sentence, table)
 
 
 def _colour(series: str) -> str:
     return COLOURS["USA"] if series == "estimate" else COLOURS["SUN"]
 
 
-def _draw_count(axes: Axes, rows: pd.DataFrame, series: str, marker: str, line: object) -> None:
-    colour = _colour(series)
-    axes.plot(rows["year"], rows["value"], linestyle=line, color=colour, linewidth=2)
-    look = {"marker": marker, "markersize": 8, "markeredgewidth": 1.6}
-    draw_marks(axes, rows["year"], rows["value"], rows["grade"] == "C", colour, look)
-
-
 def _draw_discount(axes: Axes, farming: pd.DataFrame, rows: pd.DataFrame) -> None:
-    """Draw, from 1958 to 1962, how far below the announced line the CIA's estimates lay."""
+    """Draw where the CIA's average of 1958 to 1963 lies: a band, for it names no single year."""
     discount = farming[farming["product"] == "grain_discount"]
     claims = rows[(rows["series"] == "contemporary") & (rows["grade"] != "C")]
     if discount.empty or claims.empty:
         return
     low = claims["value"] * (1 + float(discount["value"].iloc[0]) / 100)
-    axes.plot(claims["year"], low, linestyle=LINES["usable"], color=COLOURS["USA"], linewidth=2.4)
-    words = (
-        f"CIA: on average {number(-float(discount['value'].iloc[0]))} % below what was announced"
-    )
-    label(axes, claims["year"].iloc[0], low.min() - 25, words, COLOURS["USA"])
+    band = {"color": COLOURS["USA"], "alpha": 0.35, "linewidth": 0}
+    axes.fill_between([1957.6, 1963.4], low.min(), low.max(), **band)
+    below = number(-float(discount["value"].iloc[0]))
+    words = f"CIA, average of 1958-63: {below} %\nbelow what was announced"
+    label(axes, 1958.4, low.min() - 46, words, COLOURS["USA"], size=13)
 
 
 def _grain_sentence(farming: pd.DataFrame, rows: pd.DataFrame) -> str:

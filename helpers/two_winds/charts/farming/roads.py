@@ -1,95 +1,110 @@
-"""The roads to America's meat of 1956: by when, how fast, and what came."""
+"""The roads to America's meat of 1956: by when, and what came."""
 
 from __future__ import annotations
 
-from typing import Any
-
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    ChartError,
-    draw_country,
-    explain_hollow,
-    official,
-    unverified_note,
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import (
+    COLOURS,
+    INK,
+    MARKERS,
+    label,
+    legend,
+    new_figure,
+    number,
+    source_line,
 )
-from two_winds.charts.common.style import COLOURS, INK, label, new_figure, number, source_line
-from two_winds.charts.farming.per_head import SAID, said
-from two_winds.models.growth import required_rate
-
-WHO = {"CIA_LIVESTOCK_1957": "as the CIA read him", "TIME_1957_06_03": "as Time read him"}
+from two_winds.charts.farming.pairs import SAID, said
+from two_winds.charts.farming.per_head import one_count
+from two_winds.models.growth import growth_rate, project
 
 
 @lesson_helper
 def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
-    """Return the roads to America's meat of 1956, by the year in which to arrive, and what came.
+    """Return the roads to America's meat of 1956, one for each year that was named, and what came.
+
+    Every road grows by the same share each year, so it is a curve.
 
     Args:
         farming: rows as `load("farming")` gives them.
         farm_targets: rows as `load("farm_targets")` gives them.
 
     Returns:
-        A chart; its table has a row a road: year, whose, years left, growth needed in per cent a
-        year.
+        A chart; its table has a row a road: year, years left, growth needed in per cent a year.
 
     Raises:
         ChartError: if a table holds no pair, no target or no output of meat per head.
     """
     pair = said(farming, "meat")
     start, mark = (float(value) for value in pair.set_index("country").loc[["SUN", "USA"], "value"])
-    goals = farm_targets[farm_targets["product"] == "meat_per_head"].sort_values("year")
+    goals = farm_targets[farm_targets["product"] == "meat_per_head"]
     if goals.empty:
         raise ChartError("No target for meat per head in this table.")
-    reported = official(farming, "meat_per_head", "SUN")
+    before, after = _printed(farming), one_count(farming, "meat")
+    after = after[after["country"] == "SUN"]
     figure, axes = new_figure()
-    draw_country(axes, reported, "SUN")
-    axes.axhline(mark, color=COLOURS["USA"], linewidth=1.5)
-    label(axes, 1949.6, mark + 3.6, f"America in {SAID}, as said: {mark:g}", COLOURS["USA"])
-    told = [_road(start, mark, goal) for goal in goals.itertuples()]
-    for place, (year, _, _, rate) in enumerate(told):
-        _draw_road(axes, start, mark, year, rate, place)
-    axes.set_ylim(0, 118)
+    years = sorted(goals["year"].unique())
+    for place, year in enumerate(years):
+        _draw_road(axes, start, mark, int(year), up=6 + 7 * (place % 2))
+    axes.plot([SAID], [start], MARKERS["SUN"], color=COLOURS["SUN"], markersize=8)
+    _draw_what_came(axes, before, after)
+    axes.axhline(mark, color=COLOURS["USA"], linewidth=2)
+    words = f"America in {SAID}, as Khrushchev said: {mark:g}"
+    label(axes, 1963.3, mark + 4, words, COLOURS["USA"], weight="bold", size=13)
     axes.set_xlim(1949, 1976)
-    explain_hollow(axes, reported)
-    table = pd.DataFrame(told, columns=["year", "whose date", "years left", "per cent a year"])
+    axes.set_ylim(0, 121)
+    axes.set_xticks(range(1950, 1976, 5))
+    table = pd.DataFrame({"year": years, "years left": [year - SAID for year in years]})
+    rates = [100 * growth_rate(start, mark, left) for left in table["years left"]]
+    table["per cent a year"] = np.round(rates, 1)
     title = "Meat: roads to America's mark, kilograms a head"
-    ways = "; ".join(f"{y} ({by}) wants {number(r)} per cent a year" for y, by, _, r in told)
-    sentence = f"From {start:g} kg in {SAID} to {mark:g}: {ways}."
-    sentence += _came(reported, start) + unverified_note(reported)
-    source = source_line(pair, goals, reported)
-    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
-
-
-def _road(start: float, mark: float, goal: Any) -> tuple[int, str, int, float]:
-    """Return one road: year, whose date it is, years left, growth needed in per cent a year."""
-    rate = 100 * required_rate(start, mark, goal.year - SAID)
-    whose = WHO.get(goal.source, "as another read him")
-    if "economists" in goal.target_set:
-        whose = "the economists"
-    return goal.year, whose, goal.year - SAID, round(rate, 1)
-
-
-def _draw_road(axes: Axes, start: float, mark: float, year: int, rate: float, place: int) -> None:
-    """Draw one road, dashed, with the growth that it needs."""
-    axes.plot([SAID, year], [start, mark], "--", color=INK, linewidth=1.8)
-    axes.plot([year], [mark], "D", color=COLOURS["promise"], markersize=10)
-    up = 0.45 + 0.17 * place
-    at = SAID + up * (year - SAID), start + up * (mark - start)
-    words = f"{year}: {number(round(rate))} % a year"
-    side = {"ha": "right"} if place == 0 else {"ha": "left"}
-    gap = -0.4 if place == 0 else 0.4
-    drop = -4 if year > 1970 else 0
-    label(axes, at[0] + gap, at[1] + drop, words, INK, size=14, weight="bold", **side)
-
-
-def _came(reported: pd.DataFrame, start: float) -> str:
-    """Return what was reported in the last year that somebody has read in a source."""
-    read = reported[reported["grade"] != "C"].iloc[-1]
-    rate = 100 * required_rate(start, read["value"], read["year"] - SAID)
-    return (
-        f" Reported for {read['year']}: {number(read['value'])} kg, which is {number(rate)} per "
-        "cent a year."
+    last = after.sort_values("year").iloc[-1]
+    named = ", ".join(str(year) for year in years[:-1])
+    sentence = (
+        f"From {start:g} kg in {SAID} to {mark:g}: roads that arrive in {named} and {years[-1]}. "
+        f"By the FAO's count {number(last['value'])} kg came in {last['year']}."
     )
+    alt = f"Line chart: dashed curves that rise to one level, and the line of what came. {title}."
+    source = source_line(pair, goals, before, after)
+    return Chart(figure, title, source, alt, sentence, table)
+
+
+def _printed(farming: pd.DataFrame) -> pd.DataFrame:
+    """Return Soviet figures of meat per head that were read, before the FAO begins."""
+    rows = farming[
+        (farming["product"] == "meat_per_head")
+        & (farming["country"] == "SUN")
+        & (farming["series"] == "official")
+        & (farming["grade"] != "C")
+    ]
+    return rows[rows["year"] <= SAID + 4].sort_values("year")
+
+
+def _draw_road(axes: Axes, start: float, mark: float, year: int, up: float) -> None:
+    """Draw one road, dashed, and write the year where it arrives."""
+    rate = growth_rate(start, mark, year - SAID)
+    when = np.linspace(SAID, year, 60)
+    axes.plot(
+        when, [project(start, rate, at - SAID) for at in when], "--", color=INK, linewidth=1.6
+    )
+    axes.plot([year], [mark], "D", color=COLOURS["promise"], markersize=9)
+    label(axes, year, mark + up, str(year), INK, weight="bold", ha="center", size=13)
+
+
+def _draw_what_came(axes: Axes, before: pd.DataFrame, after: pd.DataFrame) -> None:
+    colour = COLOURS["SUN"]
+    axes.plot(before["year"], before["value"], MARKERS["SUN"], color=colour, markersize=8)
+    axes.plot(
+        after["year"], after["value"], "-", marker="s", color=colour, markersize=5, linewidth=2.4
+    )
+    last = after.sort_values("year").iloc[-1]
+    label(axes, last["year"] + 0.7, last["value"], "USSR", colour, weight="bold")
+    dot = {"marker": MARKERS["SUN"], "linestyle": "", "markersize": 8, "color": colour}
+    line = {"marker": "s", "markersize": 5, "color": colour, "linewidth": 2.4}
+    road = {"linestyle": "--", "color": INK, "linewidth": 1.6}
+    legend(axes, ("a road", road), ("Soviet statistics", dot), ("FAO", line))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
@@ -13,19 +11,22 @@ from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
+    INK,
     MARKERS,
+    SPINE,
     date_in_words,
+    font_families,
     grid_on_x,
     label,
-    legend,
     new_figure,
     number,
     source_line,
     span,
 )
 
-LABEL_WIDTH = 50
 FEARED_UNTIL = 1963
+# Discoverer 14, the first to bring film back from orbit: see the table firsts.
+FIRST_FILM = "1960-08"
 
 
 @lesson_helper
@@ -37,7 +38,8 @@ def feared(arsenals: pd.DataFrame, until: int = FEARED_UNTIL) -> Chart:
         until: the last year foreseen that is drawn.
 
     Returns:
-        A chart; its table has a row an estimate or count: year, said in, kind, low, high, told by.
+        A chart; its table has a row an estimate or count, in order of the day on which it was made:
+        year, as_of, kind, low, high, told_by, grade.
 
     Raises:
         ChartError: if the table holds no such rows.
@@ -51,37 +53,74 @@ def feared(arsenals: pd.DataFrame, until: int = FEARED_UNTIL) -> Chart:
         known = between("until", arsenals["year"])
         raise ChartError(f"No Soviet missiles up to {until} in this table. {known}")
     rows["kind"] = ["feared" if s == "intelligence" else "counted" for s in rows["series"]]
-    rows["order"] = [date if len(date) > 7 else f"{date}-99" for date in rows["as_of"]]
+    # A year alone stands after the months of that year: "late 1957" after October.
+    rows["order"] = rows["as_of"].where(
+        rows["as_of"].str.len() > len("1957"), rows["as_of"] + "-99"
+    )
     rows = rows.sort_values(["kind", "order", "year"], ascending=[False, True, True], kind="stable")
-    title = "Soviet intercontinental missiles: feared at the time, counted later"
     figure, axes = new_figure()
     _draw_feared(axes, rows)
+    title = "Soviet missiles that could reach America: expected at the time, counted"
     sentence = _fear_sentence(rows)
     listed = "; ".join(_one_line(row) for row in rows.itertuples())
-    alt = f"Range chart. {title}. {listed}. {sentence}"
+    alt = f"Range chart, a row an estimate, by the day on which it was made. {title}. {listed}."
     table = rows[["year", "as_of", "kind", "low", "high", "told_by", "grade"]]
     return Chart(figure, title, source_line(rows), alt, sentence, table)
 
 
 def _draw_feared(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw estimates as ranges between grey diamonds, counts as Soviet dots."""
-    axes.set_position((0.43, 0.15, 0.49, 0.71))
+    """Draw estimates by the day on which they were made, then a gap, then what was counted."""
+    axes.set_position((0.27, 0.135, 0.69, 0.75))
     looks = {"feared": (COLOURS["promise"], "D"), "counted": (COLOURS["SUN"], MARKERS["SUN"])}
-    names = []
-    for place, row in enumerate(rows.iloc[::-1].itertuples()):
+    places, names, place, before = [], [], 0.0, None
+    for row in rows.itertuples():
+        place += _gap(before, row)
+        before = row
         colour, marker = looks[row.kind]
-        axes.plot([row.low, row.high], [place, place], "-", color=colour, linewidth=4)
+        axes.plot([row.low, row.high], [place, place], "-", color=colour, linewidth=5)
         axes.plot([row.low, row.high], [place, place], marker, color=colour, markersize=8)
-        label(
-            axes, row.high, place, f"   {span(row.low, row.high)}", colour, size=13, weight="bold"
-        )
-        who = row.told_by.split(", as summarised")[0].split(", according")[0]
-        names.append(textwrap.fill(f"for {row.year}: {who}", LABEL_WIDTH))
-    axes.set_yticks(range(len(names)), names, fontsize=12)
+        words = span(row.low, row.high)
+        by = row.told_by.split(",")[0]
+        beside = 15 + 11 * len(words)
+        for text, ink, size, aside in ((words, colour, 15, 9), (by, INK, 11.5, beside)):
+            look = {"weight": "bold" if text == words else "normal", "family": font_families()}
+            place_of = {"xytext": (aside, 0), "textcoords": "offset points", "va": "center"}
+            axes.annotate(text, (row.high, place), color=ink, size=size, **place_of, **look)
+        made = date_in_words(row.as_of[:7])
+        names.append(f"{made}: for {row.year}" if row.kind == "feared" else made)
+        places.append(place)
+    axes.set_yticks(places, names, fontsize=13)
+    axes.set_ylim(place + 0.8, -1.5)
+    axes.set_xlim(-12, max(rows["high"]) * 1.8)
+    axes.set_xticks(range(0, int(max(rows["high"])) + 1, 100))
     grid_on_x(axes)
-    axes.set_ylim(-0.7, len(names) - 0.3)
-    axes.set_xlim(left=-12)
-    legend(axes, *((name, {"color": c, "marker": m}) for name, (c, m) in looks.items()))
+    _head_lines(axes, rows, dict(zip(rows.index, places, strict=True)))
+
+
+def _gap(before: tuple | None, row: tuple) -> float:
+    """Return how far below the row before a row stands: further where something begins."""
+    if before is None:
+        return 0.0
+    if before.kind != row.kind:
+        return 2.2
+    if row.kind == "feared" and before.as_of < FIRST_FILM <= row.as_of:
+        return 2.0
+    return 1.0
+
+
+def _head_lines(axes: Axes, rows: pd.DataFrame, places: dict) -> None:
+    """Write above each group what it is."""
+    fears, counts = rows[rows["kind"] == "feared"], rows[rows["kind"] == "counted"]
+    late = fears[fears["as_of"] >= FIRST_FILM]
+    right = axes.get_xlim()[1]
+    heads = [(fears, "EXPECTED, in the order in which it was said", COLOURS["promise"]),
+             (late, "after the first photographs from a satellite, August 1960", INK),
+             (counts, "COUNTED later, for that time", COLOURS["SUN"])]  # fmt: skip
+    for group, words, colour in heads:
+        if len(group):
+            place = places[group.index[0]] - 0.95
+            axes.plot([0, right], [place + 0.35] * 2, "-", color=SPINE, linewidth=0.8)
+            label(axes, right, place, words, colour, size=13, weight="bold", ha="right")
 
 
 def _one_line(row: tuple) -> str:
@@ -91,11 +130,10 @@ def _one_line(row: tuple) -> str:
 
 
 def _fear_sentence(rows: pd.DataFrame) -> str:
-    """Return the widest gap for one year that has both an estimate and a count."""
+    """Return for each year that has both an estimate and a count how far they lie apart."""
     fears, counts = rows[rows["kind"] == "feared"], rows[rows["kind"] == "counted"]
-    both = sorted(set(fears["year"]) & set(counts["year"]))
     sentence = f"Estimates of the time: {len(fears)}. Counts made known later: {len(counts)}."
-    for year in both:
+    for year in sorted(set(fears["year"]) & set(counts["year"])):
         fear, count = fears[fears["year"] == year], counts[counts["year"] == year]
         counted = span(count["low"].min(), count["high"].max(), joint=" to ")
         sentence += (

@@ -1,14 +1,12 @@
-"""The first attempts to reach orbit, the masses that got there, and the firsts, side by side."""
+"""Rockets of both sides month by month, one mark each: into space, and as missiles."""
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Callable
 
 import pandas as pd
-from classwork.ground.errors import among, between, need_date
+from classwork.ground.errors import between, need_date
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
@@ -29,26 +27,27 @@ from two_winds.charts.common.style import (
 )
 
 SIDES = ("SUN", "USA")
-LANES = {"SUN": 9.4, "USA": 0.0}
 SHORT = 20
-NAMED = {"Sputnik 1": (0, 1.9), "Sputnik 2": (0, 1), "Sputnik 3": (0, 1), "Vanguard TV3": (0, 1),
+NAMED = {"Sputnik 1": (0, 1.6), "Sputnik 2": (0, 1), "Sputnik 3": (0, 1), "Vanguard TV3": (0, 1),
          "Explorer 1": (-1, 3.6), "SCORE": (0, 1)}  # fmt: skip
-LABEL_INCHES, GAP_INCHES, HIGHEST, PAGE = 1.75, 0.2, 3.9, (10.56, 4.96)
+LONG_RANGE = {"SUN": ("R-7",), "USA": ("Atlas",)}
+TESTS = ("1957-01-01", "1958-12-31")
 
 
 @lesson_helper
 def attempts(
     launches: pd.DataFrame, guess: float | None = None, until: str = "1958-12-31"
 ) -> Chart:
-    """Return every attempt of both sides to reach orbit, month by month, success or failure.
+    """Return every rocket of both sides fired into space, month by month, and what became of it.
 
     Args:
         launches: rows as `load("launches")` gives them.
-        guess: a prediction of how many of them all succeeded, in per cent.
+        guess: a prediction of how many of those meant for an orbit got there, in per cent.
         until: last day counted, as "1958-12-31".
 
     Returns:
-        A chart; its table has a row a side: attempts, successes, partial, failures.
+        A chart; its table has a row a side: attempts to reach an orbit round the Earth, successes,
+        partial, failures, and rockets aimed beyond.
 
     Raises:
         ChartError: if the table holds no attempts up to that day.
@@ -60,64 +59,132 @@ def attempts(
         raise ChartError(f"No attempts up to {until} in this table. {known}")
     table = _outcomes(rows)
     figure, axes = new_figure()
-    _draw_attempts(axes, rows)
-    _name_lanes(axes, table)
-    reached, tried = int(table["success"].sum()), int(table["attempts"].sum())
-    share = number(round(100 * reached / tried))
-    sentence = (
-        f"Up to {date_in_words(until)}: "
-        + "; ".join(_told(row) for row in table.itertuples())
-        + f". Together {reached} of {tried} succeeded, {share} per cent."
-    )
+    _draw_piles(axes, rows, _launch_look, dict(zip(rows.index, rows["payload"], strict=True)))
+    names = [f"{r.side}\n{r.success} of {r.attempts}\nin orbit" for r in table.itertuples()]
+    _name_lanes(axes, rows, names)
+    fills = [("reached orbit", "full"), ("in part", "left")]
+    _explain(axes, *fills[: 2 if table["partial"].any() else 1], beyond=True)
+    sentence = _tell(table, until)
     if guess is not None:
         sentence += f" You had predicted {number(guess)} per cent."
-        _draw_guess(axes, f"your guess:\n{number(guess)} per cent")
-    title = f"Attempts to reach orbit, {rows['date_utc'].min()[:4]} to {until[:4]}, by month"
-    alt = f"Dot chart, one mark an attempt. {title}. {sentence}"
+    title = f"Rockets fired into space, {rows['date_utc'].min()[:4]} to {until[:4]}, by month"
+    alt = f"Dot chart, one mark a rocket, the USSR above, the USA below. {title}."
     return Chart(figure, title, source_line(rows), alt, sentence, table)
 
 
-def _draw_guess(axes: Axes, words: str) -> None:
-    side = axes.get_yaxis_transform()
-    look = {"markersize": 16, "color": COLOURS["guess"], "clip_on": False, "transform": side}
-    axes.plot([1.03], [6.6], MARKERS["guess"], **look)
-    label(axes, 1.055, 6.6, words, COLOURS["guess"], size=13.5, weight="bold", transform=side)
+@lesson_helper
+def missile_flights(missiles: pd.DataFrame) -> Chart:
+    """Return the flights of the R-7 and of the Atlas as missiles in 1957 and 1958, month by month.
+
+    Args:
+        missiles: rows as `load("missiles")` gives them.
+
+    Returns:
+        A chart; its table has a row a side: missile, flights, worked, worked while the warhead
+        broke up, failed.
+
+    Raises:
+        ChartError: if the table holds no flights of the two missiles.
+    """
+    own = [missiles["missile"].str.startswith(LONG_RANGE[side]) for side in SIDES]
+    flown = missiles["outcome"].isin(["success", "failure"]) & (missiles["kind"] == "icbm")
+    rows = missiles[(own[0] | own[1]) & flown & missiles["date_utc"].between(*TESTS)]
+    if rows.empty:
+        raise ChartError("No flights of the R-7 or the Atlas in this table.")
+    table = _flights(rows)
+    figure, axes = new_figure()
+    _draw_piles(axes, rows, _flight_look, {})
+    names = [f"{r.missile}\n{r.worked} of {r.flights}\nworked" for r in table.itertuples()]
+    _name_lanes(axes, rows, names)
+    _explain(axes, ("worked", "full"), ("worked, warhead broke up", "left"))
+    told = "; ".join(f"{r.missile} {r.worked} of {r.flights} flights worked"
+                     for r in table.itertuples())  # fmt: skip
+    broke = int(table["warhead broke up"].sum())
+    sentence = f"To the end of 1958: {told}. In {broke} of these flights the warhead is known to "
+    sentence += "have broken up on the way down."
+    title = "The R-7 and the Atlas flown as missiles, 1957 and 1958, by month"
+    alt = f"Dot chart, one mark a flight, the R-7 above, the Atlas below. {title}."
+    return Chart(figure, title, source_line(rows), alt, sentence, table)
 
 
 def _outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     counted = pd.DataFrame({"side": [COUNTRIES[side] for side in SIDES]})
-    of = [rows[rows["country"] == side]["outcome"].astype(str) for side in SIDES]
+    round_earth = rows[rows["target"] == "earth"]
+    of = [round_earth[round_earth["country"] == side]["outcome"].astype(str) for side in SIDES]
     counted["attempts"] = [len(outcomes) for outcomes in of]
     for outcome in ("success", "partial", "failure"):
         counted[outcome] = [int((outcomes == outcome).sum()) for outcomes in of]
+    beyond = rows[rows["target"] != "earth"]["country"].astype(str)
+    counted["aimed beyond"] = [int((beyond == side).sum()) for side in SIDES]
     return counted
 
 
-def _told(row: tuple) -> str:
-    partial = f", {row.partial} in part" if row.partial else ""
-    return f"{row.side} {row.success} of {row.attempts} attempts succeeded{partial}"
+def _flights(rows: pd.DataFrame) -> pd.DataFrame:
+    table = pd.DataFrame({"missile": ["R-7", "Atlas"]})
+    of = [rows[rows["country"] == side] for side in SIDES]
+    table["flights"] = [len(own) for own in of]
+    table["worked"] = [int((own["outcome"] == "success").sum()) for own in of]
+    table["warhead broke up"] = [int((own["warhead"] == "broke up").sum()) for own in of]
+    table["failed"] = table["flights"] - table["worked"]
+    return table
 
 
-def _draw_attempts(axes: Axes, rows: pd.DataFrame) -> None:
-    """Pile up one mark an attempt over each month."""
+def _tell(table: pd.DataFrame, until: str) -> str:
+    reached, tried = int(table["success"].sum()), int(table["attempts"].sum())
+    sides = "; ".join(f"{r.side} {r.success} of {r.attempts}" for r in table.itertuples())
+    beyond = int(table["aimed beyond"].sum())
+    aimed = "the Moon" if until < "1959" else "the Moon or the planets"
+    told = f"Into orbit round the Earth up to {date_in_words(until)}: {sides}. "
+    told += f"Together {reached} of {tried}, {number(round(100 * reached / tried))} per cent."
+    return told + (f" Aimed at {aimed} besides: {beyond}." if beyond else "")
+
+
+def _launch_look(row: tuple, size: float) -> dict:
+    """Return how a rocket is drawn: a ring round it if it was aimed beyond an orbit."""
+    if row.target == "earth":
+        return _mark(row.country, row.outcome, "left" if row.outcome == "partial" else "full", size)
+    colour = COLOURS[row.country]
+    look = {"marker": "o", "fillstyle": "none", "markeredgewidth": 2.2}
+    return look | {"color": colour, "markersize": size}
+
+
+def _flight_look(row: tuple, size: float) -> dict:
+    fill = "left" if row.warhead == "broke up" else "full"
+    return _mark(row.country, row.outcome, fill, size)
+
+
+def _mark(country: str, outcome: str, fill: str, size: float) -> dict:
+    colour = COLOURS[country]
+    if outcome == "failure":
+        return {"marker": "x", "color": colour, "markersize": size * 0.7, "markeredgewidth": 2.6}
+    look = {"marker": MARKERS[country], "color": colour, "markersize": size, "fillstyle": fill}
+    return look | {"markerfacecoloralt": PAPER}
+
+
+def _draw_piles(
+    axes: Axes, rows: pd.DataFrame, look: Callable[[tuple, float], dict], names: dict
+) -> None:
+    """Pile up one mark a rocket over each month, the USSR above, the USA below."""
     start = pd.Period(rows["date_utc"].min()[:7], "M")
     ordered = rows.sort_values("date_utc", kind="stable")
     places = [(pd.Period(date[:7], "M") - start).n for date in ordered["date_utc"]]
-    months, piles = max(places) + 1, {}
-    size = 15 if months <= SHORT else 7
-    for month, row in zip(places, ordered.itertuples(), strict=True):
-        pile = piles[row.country, month] = piles.get((row.country, month), -1) + 1
-        y, colour = LANES[row.country] + pile, COLOURS[row.country]
-        axes.plot([month], [y], **_mark(row.outcome, row.country, colour, size))
-        if row.payload in NAMED and months <= SHORT:
-            _name_mark(axes, month, y, row.payload)
+    heights = ordered.astype({"country": str}).groupby(["country", places]).cumcount()
+    months, size = max(places) + 1, 15 if max(places) < SHORT else 7
+    lanes = {"USA": 0, "SUN": int(heights[ordered["country"] == "USA"].max()) + 3}
+    drawn = zip(places, heights, ordered.itertuples(), strict=True)
+    for month, height, row in drawn:
+        y = lanes[row.country] + height
+        axes.plot([month], [y], linestyle="", **look(row, size))
+        if names.get(row.Index) in NAMED and months <= SHORT:
+            _name_mark(axes, month, y, names[row.Index])
     step = 3 if months <= SHORT else 12
     ticks = [place for place in range(months) if (start + place).month % step == 1]
     axes.set_xticks(ticks, [(start + place).strftime("%b %Y") for place in ticks])
     axes.set_xlim(-0.7, months - 0.3)
-    axes.set_ylim(-0.9, 12.4)
+    top = lanes["SUN"] + int(heights[ordered["country"] == "SUN"].max())
+    axes.set_ylim(-0.9, top + 2.4)
     axes.set_yticks([])
-    axes.axhline(8.5, color=GRID, linewidth=1.5)
+    axes.axhline(lanes["SUN"] - 1, color=GRID, linewidth=1.5)
 
 
 def _name_mark(axes: Axes, month: int, y: float, payload: str) -> None:
@@ -129,98 +196,20 @@ def _name_mark(axes: Axes, month: int, y: float, payload: str) -> None:
         axes.plot(*ends, "-", color=INK, linewidth=0.9)
 
 
-def _mark(outcome: str, country: str, colour: str, size: float) -> dict:
-    if outcome == "failure":
-        return {"marker": "x", "color": colour, "markersize": size * 0.7, "markeredgewidth": 2.6}
-    fill = "left" if outcome == "partial" else "full"
-    look = {"marker": MARKERS[country], "color": colour, "markersize": size, "fillstyle": fill}
-    return look | {"markerfacecoloralt": PAPER}
-
-
-def _name_lanes(axes: Axes, table: pd.DataFrame) -> None:
-    for side, row in zip(SIDES, table.itertuples(), strict=True):
-        words = f"{row.side}\n{row.success} of {row.attempts}\nsucceeded"
-        y = LANES[side] + (1.4 if side == "SUN" else 2.4)
+def _name_lanes(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
+    split = next(line.get_ydata()[0] for line in axes.lines if line.get_color() == GRID)
+    low, high = axes.get_ylim()
+    for side, words, y in zip(SIDES, names, ((split + high) / 2, (low + split) / 2), strict=True):
         look = {"size": 15, "weight": "bold", "linespacing": 1.4}
-        label(axes, 1.02, y, words, COLOURS[side], transform=axes.get_yaxis_transform(), **look)
-    marks = [("reached orbit", {"marker": "o", "linestyle": "", "markersize": 11})]
-    if table["partial"].any():
-        half = {"fillstyle": "left", "markerfacecoloralt": PAPER}
-        marks.append(("in part", {"marker": "o", "linestyle": "", "markersize": 11} | half))
-    failed = {"marker": "x", "linestyle": "", "markersize": 9, "markeredgewidth": 2.4}
-    legend(axes, *marks, ("failed", failed))
+        place = {"transform": axes.get_yaxis_transform()}
+        label(axes, 1.02, y, words, COLOURS[side], **place, **look)
 
 
-@lesson_helper
-def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:
-    """Return satellites as squares whose areas are to scale with their masses.
-
-    Where sources differ, the figure that is not rounded to whole kilograms is drawn; among several
-    of these one that comes with a dated orbit.
-
-    Args:
-        satellites: rows as `load("satellites")` gives them.
-        names: satellites of that table, from left to right.
-
-    Returns:
-        A chart; its table has a row a satellite: satellite, country, mass_kg, source, grade.
-
-    Raises:
-        ChartError: if the table holds no mass of one of them.
-    """
-    rows = pd.DataFrame([_exact_mass(satellites, name) for name in names])
-    rows.attrs = satellites.attrs
-    figure = _draw_squares(rows)
-    told = ", ".join(f"{row.satellite} {_kilograms(row)}" for row in rows.itertuples())
-    small, large = rows["mass_kg"].min(), rows["mass_kg"].max()
-    sentence = f"Masses to scale: {told}. The heaviest has {number(large / small)} times the "
-    sentence += "mass of the lightest."
-    title = "Masses to scale: a square twice as large in area is twice as heavy (kg)"
-    table = rows[["satellite", "country", "mass_kg", "source", "grade"]].reset_index(drop=True)
-    return Chart(
-        figure, title, source_line(rows), f"Squares to scale. {title}. {sentence}", sentence, table
-    )
-
-
-def _exact_mass(satellites: pd.DataFrame, name: str) -> pd.Series:
-    rows = satellites[(satellites["satellite"] == name) & satellites["mass_kg"].notna()]
-    if rows.empty:
-        known = among("one of names", name, satellites["satellite"])
-        raise ChartError(f"No mass of {name!r} in this table. {known}")
-    exact = rows[rows["mass_kg"] % 1 > 0]
-    dated = exact[exact["orbit_on"].astype(str).str.len() == len("1957-10-04")]
-    exact = exact if dated.empty else dated
-    return (rows if exact.empty else exact).iloc[0]
-
-
-def _kilograms(row: tuple) -> str:
-    return f"{row.mass_kg:,.2f}".rstrip("0").rstrip(".") + " kg"
-
-
-def _draw_squares(rows: pd.DataFrame) -> Figure:
-    """Draw the squares on one base line, in inches, as large as the picture allows."""
-    figure, axes = new_figure()
-    axes.set_position((0.02, 0.1, 0.96, 0.8))
-    sides = [mass**0.5 for mass in rows["mass_kg"]]
-    scale = HIGHEST / max(sides)
-    while sum(rooms := _rooms(sides, scale)) > PAGE[0]:
-        scale *= 0.98
-    left = (PAGE[0] - sum(rooms)) / 2
-    for side, room, row in zip(sides, rooms, rows.itertuples(), strict=True):
-        inches, middle, colour = side * scale, left + room / 2, COLOURS[row.country]
-        hatch = "//" if row.country == "SUN" else ""
-        look = {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch, "linewidth": 0}
-        axes.add_patch(Rectangle((middle - inches / 2, 0), inches, inches, **look))
-        words = f"{textwrap.fill(row.satellite, 20)}\n{_kilograms(row)}"
-        label(axes, middle, inches + 0.1, words, colour, ha="center", va="bottom", weight="bold")
-        left += room
-    axes.set_xlim(0, PAGE[0])
-    axes.set_ylim(0, PAGE[1])
-    axes.set_xticks([])
-    axes.set_yticks([])
-    return figure
-
-
-def _rooms(sides: list[float], scale: float) -> list[float]:
-    """Return how many inches each square takes with its name and a gap."""
-    return [max(side * scale, LABEL_INCHES) + GAP_INCHES for side in sides]
+def _explain(axes: Axes, *fills: tuple[str, str], beyond: bool = False) -> None:
+    dot = {"marker": "o", "linestyle": "", "markersize": 11, "markerfacecoloralt": PAPER}
+    marks = [(words, dot | {"fillstyle": fill}) for words, fill in fills]
+    cross = {"marker": "x", "linestyle": "", "markersize": 9, "markeredgewidth": 2.4}
+    marks.append(("failed", cross))
+    if beyond:
+        marks.append(("aimed at the Moon or beyond", dot | {"fillstyle": "none"}))
+    legend(axes, *marks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from classwork.ground.errors import between
+from classwork.ground.errors import among, between
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
@@ -22,8 +22,6 @@ from two_winds.charts.common.style import (
 
 SIDES = ("SUN", "USA")
 KINDS = {
-    "precursor": "forerunner",
-    "missile": "missile",
     "satellite": "satellite",
     "animal": "animal",
     "moon": "Moon, no crew",
@@ -36,41 +34,45 @@ KINDS = {
 
 
 @lesson_helper
-def firsts_by_kind(firsts: pd.DataFrame, until: int = 1969) -> Chart:
-    """Return the firsts of both sides on a line of years, a row for each kind.
+def firsts_by_kind(
+    firsts: pd.DataFrame, until: int = 1969, without: list[str] | None = None
+) -> Chart:
+    """Return the firsts that count by the rule of the table, a row for each kind.
 
     Args:
         firsts: rows as `load("firsts")` gives them.
         until: last year drawn.
+        without: kinds to leave out, such as ["moon"].
 
     Returns:
         A chart; its table has a row a kind: kind, USSR, USA.
 
     Raises:
-        ChartError: if the table holds no firsts of the two sides up to that year.
+        ChartError: if the table holds no firsts of the two sides up to that year, or not a kind
+            that is to be left out.
     """
-    rows = firsts[firsts["country"].isin(SIDES) & (firsts["date"].str[:4].astype(int) <= until)]
+    left_out = without or []
+    for kind in left_out:
+        if kind not in KINDS:
+            raise ChartError(f"No kind {kind!r}. {among('without', kind, list(KINDS))}")
+    rows = firsts[firsts["country"].isin(SIDES) & (firsts["ruling"] == "counted")]
+    rows = rows[(rows["date"].str[:4].astype(int) <= until) & ~rows["kind"].isin(left_out)]
     if rows.empty:
         known = between("until", firsts["date"].str[:4])
         raise ChartError(f"No firsts of the USSR or the USA up to {until} in this table. {known}")
     kinds = [kind for kind in KINDS if (rows["kind"] == kind).any()]
-    kinds += sorted(set(rows["kind"].astype(str)) - set(KINDS))
-    table = pd.DataFrame({"kind": [KINDS.get(kind, kind) for kind in kinds]})
+    table = pd.DataFrame({"kind": [KINDS[kind] for kind in kinds]})
     for side in SIDES:
         own = rows[rows["country"] == side]["kind"].astype(str)
         table[COUNTRIES[side]] = [int((own == kind).sum()) for kind in kinds]
     figure, axes = new_figure()
     _draw_lanes(axes, rows, kinds, table)
     total = " and ".join(f"{table[COUNTRIES[s]].sum()} for the {COUNTRIES[s]}" for s in SIDES)
-    lead = ", ".join(f"{r.kind} {r.USSR} to {r.USA}" for r in table.itertuples())
-    title = f"Firsts in space as usually listed, to {until}, by kind"
-    sentence = f"Listed to {until}: {total}. By kind, USSR to USA: {lead}."
-    own = int(rows["first"].str.startswith("First US ").sum())
-    if own:
-        sentence += f" Of the American ones {own} are called first for the USA only."
-    return Chart(
-        figure, title, source_line(rows), f"Dot chart. {title}. {sentence}", sentence, table
-    )
+    but = " without " + " and ".join(KINDS[kind] for kind in left_out) if left_out else ""
+    title = f"Firsts in space to {until} by kind{but}"
+    sentence = f"Counted by the rule of this table{but}: {total}."
+    alt = f"Dot chart, a row a kind, years from left to right. {title}."
+    return Chart(figure, title, source_line(rows), alt, sentence, table)
 
 
 def _draw_lanes(axes: Axes, rows: pd.DataFrame, kinds: list[str], table: pd.DataFrame) -> None:
@@ -89,7 +91,7 @@ def _draw_lanes(axes: Axes, rows: pd.DataFrame, kinds: list[str], table: pd.Data
     for side, right in (("SUN", 0.4), ("USA", 1.8)):
         look = {"weight": "bold", "size": 14}
         label(axes, last + right, len(kinds) - 0.2, COUNTRIES[side], COLOURS[side], **look)
-    axes.set_yticks(range(len(kinds)), [KINDS.get(kind, kind) for kind in reversed(kinds)])
+    axes.set_yticks(range(len(kinds)), [KINDS[kind] for kind in reversed(kinds)])
     axes.grid(axis="y", visible=False)
     axes.set_ylim(-0.6, len(kinds) - 0.5)
     axes.set_xlim(_year(min(rows["date"])) - 0.4, last + 0.2)

@@ -29,6 +29,7 @@ from two_winds.charts.space.places import BAIKONUR, PLACES, coordinates, place_o
 from two_winds.models.orbits import (
     RADIUS_KM,
     ground_track,
+    heights,
     mean_distance,
     period_minutes,
     speed_km_s,
@@ -120,7 +121,8 @@ def track(
     _draw_map(axes, coastline)
     _draw_track(axes, path[0][:turns], path[1][:turns], turns // TURNS)
     _draw_place(axes, place, where, horizon(height))
-    above, seen = _first_sights(path, height, where, start, minutes)
+    high = heights(minutes, lowest, highest)
+    above, seen = _first_sights(path, high, where, start, minutes)
     told = place if PLACES.get(place) == where else f"{place} ({coordinates(where)})"
     sentence = _turn_in_words(orbit, satellite) + _sight_in_words(told, above, seen, start)
     title = f"{satellite} over the map: the first {TURNS} turns (a model)"
@@ -132,7 +134,7 @@ def track(
 
 def _first_sights(
     path: tuple[np.ndarray, np.ndarray],
-    height: float,
+    height: np.ndarray,
     where: tuple[float, float],
     start: datetime,
     minutes: np.ndarray,
