@@ -54,6 +54,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 # Numbers that no table holds and that are still right, each with its reason.
 KNOWN_NUMBERS = {
     100: "the whole, in per cent",
+    50: "the minutes of a lesson",
     0.05: "how a fraction is written: 0.05 is 5 per cent",
     SHORT_TON: "a short ton in tonnes, by definition",
 }
