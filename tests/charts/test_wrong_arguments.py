@@ -54,6 +54,7 @@ RIGHT = {
     "low": 0.0,
     "lowest": 200.0,
     "names": ["Sputnik 1"],
+    "foods": ["meat"],
     "party": next(iter(STANCES)),
     "passage": "half_of_mankind",
     "pressed": 1,

@@ -104,8 +104,11 @@ def leaves_open(statement: ast.stmt) -> bool:
 
 
 def is_open(value: ast.expr) -> bool:
-    """Tell whether a value is no answer yet: None, ... or empty quotation marks."""
-    return isinstance(value, ast.Constant) and value.value in (None, ..., "")
+    """Tell whether a value is no answer yet: None, ... or quotation marks around nothing."""
+    if not isinstance(value, ast.Constant):
+        return False
+    given = value.value
+    return given in (None, ...) or (isinstance(given, str) and not given.strip())
 
 
 def names_given_by(node: ast.AST) -> set[str]:
