@@ -6,6 +6,7 @@ from html import escape
 import pandas as pd
 import pytest
 from classwork.ground.errors import PlainError
+from classwork.practice.check import read_keys
 from ipywidgets import HTML
 from lessons import LESSONS
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -98,6 +99,15 @@ def test_a_claim_keeps_the_reference_of_its_sentence_and_no_source_means_none_wa
     assert claims.loc["c11", "verdict"] == "not_read"
     assert (claims.loc[claims["verdict"] == "not_read", "cites"] != "").all()
     assert (claims.loc[claims["verdict"] == "no_source", "cites"] == "").all()
+
+
+@pytest.mark.parametrize(
+    ("exercise", "claim"),
+    [("ruling_peng", "c70"), ("ruling_1946", "c69"), ("ruling_meeting", "c06")],
+)
+def test_the_rulings_asked_for_are_those_of_the_table(exercise, claim):
+    verdict = load("claims").set_index("claim").loc[claim, "verdict"]
+    assert read_keys()[exercise]["expected"] == RULINGS[verdict]
 
 
 # --- pictures ---
