@@ -6,13 +6,12 @@ from html import escape
 
 import ipywidgets as widgets
 import pandas as pd
-from classwork.ground.errors import among, need_date
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.alliance.relations import relations_curve
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import ChartError
 from two_winds.models.relations import HIGHEST, LOWEST
+from two_winds.widgets.events import between_years, short_name
 from two_winds.widgets.frame import (
     EVERYTHING,
     Explorer,
@@ -21,7 +20,6 @@ from two_winds.widgets.frame import (
     number_and_slider,
 )
 
-LONGEST = 60
 WIDE = "38em"
 
 
@@ -50,10 +48,10 @@ def relations_desk(
     Raises:
         ChartError: if the table holds no event `picked`.
     """
-    offered = _offered(events, picked, first, last)
+    offered = between_years(events, picked, first, last)
     package = dict(zip(offered["event"], offered["score"].astype(int), strict=True))
     yours: dict[str, int] = {}
-    which = choice("Event", [(_name(row), row.event) for row in offered.itertuples()], picked)
+    which = choice("Event", [(short_name(row), row.event) for row in offered.itertuples()], picked)
     which.layout.width = WIDE
     score, row = number_and_slider("Your judgement", LOWEST, HIGHEST, 1, package[picked])
     count = choice_of_theme(events)
@@ -74,16 +72,6 @@ def relations_desk(
     )
 
 
-def _offered(events: pd.DataFrame, picked: str, first: str, last: str) -> pd.DataFrame:
-    """Return the events to choose from, in order of time; `picked` must be one of them."""
-    need_date(first=first, last=last)
-    rows = events[events["date_start"].str[:4].between(first, last)]
-    if picked not in set(rows["event"]):
-        known = among("picked", picked, rows["event"])
-        raise ChartError(f"No event {picked!r} between {first} and {last}. {known}")
-    return rows.sort_values("date_start", kind="stable")
-
-
 def _told(row: pd.Series) -> str:
     """Return what happened, and how the package judges it."""
     judged = f"{row['score']:+d} by this package: {row['score_reason']}."
@@ -91,12 +79,6 @@ def _told(row: pd.Series) -> str:
         '<div style="max-width:52em;line-height:1.35;margin:0.2em 0">'
         f"{escape(row['description'])} <em>{escape(judged)}</em></div>"
     )
-
-
-def _name(row: object) -> str:
-    """Return an event as the list shows it: its date and a title that fits."""
-    title = row.title if len(row.title) <= LONGEST else f"{row.title[: LONGEST - 1]}\u2026"
-    return f"{row.date_start}  {title}"
 
 
 # The name that lessons of the first edition use.
