@@ -4,8 +4,11 @@ from .charts.alliance.liaodong import liaodong_map as liaodong_map
 from .charts.alliance.relations import relations_curve as relations_curve
 from .charts.alliance.people import people_on_the_way as people_on_the_way
 from .charts.common.chart import show as show
+from .charts.common.lines import lines as lines
 from .charts.common.map import places_map as places_map
+from .charts.common.rows import rows as rows
 from .charts.common.select import value as value
+from .charts.common.style import house as house
 from .charts.common.timeline import timeline as timeline
 from .charts.farming.herd import herd_campaign as herd_campaign
 from .charts.farming.pairs import three_pairs as three_pairs

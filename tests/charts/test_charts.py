@@ -29,7 +29,8 @@ from two_winds import (
 from two_winds.charts.common import chart as picture
 from two_winds.charts.common.chart import Chart, finished_png, quick_html
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, PAPER, SOURCES_NAMED
+from two_winds.charts.common.style import COLOURS, PAPER
+from two_winds.charts.common.wording import SOURCES_NAMED
 from two_winds.texts import quotations as reading
 from two_winds.texts.quotations import QuotationError
 

@@ -16,6 +16,8 @@ from two_winds.models.declaration import STANCES
 
 TABLES = {name: load(name) for name in all_names()}
 VOTES = [(TABLES["quotations"]["quotation"].iloc[0], 1957, "began")]
+# Two helpers draw any table.
+FOREIGN = pd.DataFrame({"when": [1950, 1957], "born": [20.5, 22.0], "place": ["A", "B"]})
 # What a sensible reader would give, where there is no default; for one helper first, then for all.
 RIGHT = {
     ("load", "name"): "production",
@@ -25,6 +27,10 @@ RIGHT = {
     ("compare_texts", "first"): "printed_english",
     ("written_down", "first"): "printed_english",
     ("left_over", "share"): 0.2,
+    ("lines", "x"): "when",
+    ("lines", "y"): "born",
+    ("rows", "name"): "place",
+    ("rows", "value"): "born",
     ("herd_campaign", "share"): 0.37,
     ("herd_campaign", "growth"): 0.05,
     ("reported_up", "share"): 0.25,
@@ -86,6 +92,7 @@ ANY_WORD = {
     ("places_map", "title"),
     ("places_map", "sentence"),
 }
+ANY_WORD |= {(form, words) for form in ("lines", "rows") for words in ("title", "source")}
 HELPERS = sorted(
     {getattr(two_winds, name).__name__ for name in two_winds.__all__} - ANSWER_THEMSELVES
 )
@@ -101,6 +108,8 @@ def right(helper, parameter):
     """A sensible value for an argument of a helper."""
     name = parameter.name
     if takes(helper, name) is pd.DataFrame:
+        if helper in ("lines", "rows"):
+            return FOREIGN
         stated = getattr(two_winds, helper).datasets | {"thing": "prices_1962"}
         return TABLES[stated.get(name, name)]
     return RIGHT.get((helper, name), RIGHT.get(name))

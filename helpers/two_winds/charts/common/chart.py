@@ -17,18 +17,16 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import imsave
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.style import (
-    INK,
-    SOURCE_HEIGHT,
-    TITLE_HEIGHT,
-    date_in_words,
-    font_families,
-)
+from two_winds.charts.common.style import HEADLINE, house
+from two_winds.charts.common.wording import date_in_words, picture_in_words, source_line
 
-SOURCE_WIDTH = 132
+# Inches that the margins of every figure leave free above and below, and those of a source line.
+TITLE, SOURCE = 0.56, 0.53
+SOURCE_WIDTH, LINE = 96, 0.24
 QUICK_DPI = 80
 # Set to True where nobody looks at pictures: then none is drawn.
 QUIET = False
@@ -56,6 +54,33 @@ class Chart:
     alt: str
     sentence: str
     table: pd.DataFrame = field(repr=False)
+
+
+def make_chart(
+    kind: str,
+    figure: Figure,
+    title: str,
+    sentence: str,
+    table: pd.DataFrame,
+    *drawn: pd.DataFrame,
+    source: str | None = None,
+    seen: str = "",
+) -> Chart:
+    """Return a chart with its source line, and the alternative text that its picture tells.
+
+    Args:
+        kind: of chart, such as "Line chart".
+        figure: the picture.
+        title: what it shows.
+        sentence: what follows from it.
+        table: the rows behind it, as a reader may want to see them.
+        drawn: the rows drawn, whose sources are named.
+        source: the source line, where it is not that of the rows.
+        seen: what else is seen in the picture.
+    """
+    source = source_line(*drawn) if source is None else source
+    alt = picture_in_words(kind, figure, title, seen)
+    return Chart(figure, title, source, alt, sentence, table)
 
 
 @lesson_helper
@@ -109,16 +134,18 @@ def figure_html(chart: Chart, png: bytes, caption: str) -> str:
 
 def finished_png(chart: Chart) -> bytes:
     """Return the picture with its title above and its source line below, as it is projected."""
-    family = font_families()
-    source = textwrap.fill(chart.source, SOURCE_WIDTH)
-    head = chart.figure.text(
-        0.015, 1 - TITLE_HEIGHT / 2, chart.title, size=17, weight="bold", color=INK, family=family
-    )
-    foot = chart.figure.text(0.015, SOURCE_HEIGHT / 2, source, size=10.5, color="#555555")
-    for text in (head, foot):
-        text.set(va="center", family=family)
-    buffer = io.BytesIO()
-    chart.figure.savefig(buffer, format="png", pil_kwargs={"compress_level": 1})
+    source = textwrap.wrap(chart.source, SOURCE_WIDTH)
+    width, height = chart.figure.get_size_inches()
+    more = max(0, LINE * len(source) + 0.08 - SOURCE)
+    with house():
+        head = chart.figure.text(0.015, 1 - TITLE / 2 / height, chart.title, va="center")
+        head.set(size=HEADLINE, weight="bold")
+        bottom = (0.06 - more) / height
+        foot = chart.figure.text(0.015, bottom, "\n".join(source), va="bottom", color="#555555")
+        buffer = io.BytesIO()
+        page = Bbox([[0, -more], [width, height]])
+        options = {"compress_level": 1}
+        chart.figure.savefig(buffer, format="png", bbox_inches=page, pil_kwargs=options)
     head.remove()
     foot.remove()
     return few_colours(buffer)
@@ -136,11 +163,13 @@ def bare_png(figure: Figure) -> bytes:
     """Return the picture without the margins that are kept free for title and source line."""
     figure.set_dpi(QUICK_DPI)
     canvas = FigureCanvasAgg(figure)
-    with rc_context({"text.hinting": "none"}):  # a tenth of the time is spent on fitting letters
+    with (
+        house(),
+        rc_context({"text.hinting": "none"}),
+    ):  # a tenth of the time is spent on fitting letters
         canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
-    height = len(pixels)
-    kept = pixels[int(height * TITLE_HEIGHT) : int(height * (1 - SOURCE_HEIGHT))]
+    kept = pixels[int(TITLE * QUICK_DPI) : len(pixels) - int(SOURCE * QUICK_DPI)]
     buffer = io.BytesIO()
     imsave(buffer, kept, format="png", pil_kwargs={"compress_level": 1})
     return buffer.getvalue()

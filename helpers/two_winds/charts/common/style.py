@@ -1,4 +1,4 @@
-"""One look for every picture: colours, markers, line styles, fonts, number format, source line.
+"""One look for every picture: colours, markers, line styles, fonts, sizes of letters.
 
 Colours are told apart by readers with any of the three kinds of colour blindness, and none of them
 stands alone: each country has its own marker and each kind of figure its own line style.
@@ -6,18 +6,29 @@ stands alone: each country has its own marker and each kind of figure its own li
 
 from __future__ import annotations
 
-import calendar
 import dataclasses
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-from matplotlib import font_manager
+from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import blended_transform_factory
+
+from two_winds.argument_checks import lesson_helper
+from two_winds.charts.common.wording import (  # noqa: F401  (until every chart asks wording)
+    date_in_words,
+    number,
+    source_line,
+    span,
+)
 
 INK = "#222222"
 PAPER = "#FFFFFF"
@@ -42,78 +53,152 @@ LINES = {
     "usable": (0, (5, 1, 1, 1, 1, 1)),
 }
 HAN = Path(__file__).resolve().parents[2] / "fonts" / "TwoWindsHan.otf"
-TITLE_HEIGHT = 0.09
-SOURCE_HEIGHT = 0.085
-SOURCES_NAMED = 5
+# Chinese fonts of Windows, macOS and Linux, for characters that the font on board lacks.
+HAN_ELSEWHERE = (
+    "Microsoft YaHei",
+    "SimHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+)
+WIDTH, HEIGHT, DPI = 11, 6.2, 100
+# A notebook beside its list of files is 600 pixels wide: so shown, these letters are 11 high.
+LETTERS = 11 * 72 * WIDTH / 600
+HEADLINE = 17.5
+BOX = (0.08, 0.17, 0.73, 0.70)
 
 
-def number(value: float) -> str:
-    """Return a quantity as people write it: 108, 92.3, 8.9, 0.52.
+@dataclasses.dataclass(frozen=True)
+class Look:
+    """How something is drawn.
 
-    >>> number(108.04), number(92.327), number(8.9), number(0.5234), number(1250.4)
-    ('108', '92.3', '8.9', '0.52', '1,250')
-    >>> number(float("nan")), number(0)
-    ('no figure', '0')
+    Attributes:
+        colour: of the line, the mark or the bar.
+        marker: the shape of a mark, as matplotlib names it.
+        line: the style of a line, as matplotlib names it; "" for marks alone.
+        size: of a mark, in points.
+        width: of a line, in points.
+        hatch: the pattern of a bar, as matplotlib names it.
     """
-    if pd.isna(value):
-        return "no figure"
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 1 or value == 0 else 2
-    return f"{value:,.{digits}f}".removesuffix(".0")
+
+    colour: str = INK
+    marker: str = "o"
+    line: Any = "-"
+    size: float = 8
+    width: float = 2.4
+    hatch: str = ""
 
 
-def span(low: float, high: float, joint: str = "\u2013") -> str:
-    """Return a range as people write it: one number where both ends are printed alike.
-
-    >>> span(8, 8.01), span(100, 120), span(1.5, 2, joint=" to ")
-    ('8', '100\u2013120', '1.5 to 2')
-    """
-    ends = dict.fromkeys([number(low), number(high)])
-    return joint.join(ends)
-
-
-def date_in_words(date: str) -> str:
-    """Return an ISO date, or the part of it that is known, as people write it.
-
-    >>> date_in_words("1957-11-06"), date_in_words("2017-02"), date_in_words("1987")
-    ('6 November 1957', 'February 2017', '1987')
-    """
-    year, *rest = date.split("-")
-    month = [calendar.month_name[int(part)] for part in rest[:1]]
-    day = [str(int(part)) for part in rest[1:]]
-    return " ".join([*day, *month, year])
+LOOKS = {country: Look(COLOURS[country], MARKERS[country]) for country in COUNTRIES}
 
 
 @cache
 def font_families() -> list[str]:
-    """Return the fonts of every picture: one for Latin and Cyrillic, one for Chinese."""
+    """Return the fonts of every picture: one for Latin and Cyrillic, the others for Chinese."""
     manager = font_manager.fontManager
     manager.addfont(HAN)
     regular = manager.ttflist[-1]
     # There is no bold Chinese on board; without this, bold text would print a warning.
     manager.ttflist.append(dataclasses.replace(regular, weight=700))
-    return ["DejaVu Sans", regular.name]
+    here = set(manager.get_font_names())
+    return ["DejaVu Sans", regular.name, *(name for name in HAN_ELSEWHERE if name in here)]
 
 
-def new_figure(width: float = 11, height: float = 6.2) -> tuple[Figure, Axes]:
-    """Return a figure in the house style: room above for a title, at the right for labels.
+@lesson_helper
+@contextmanager
+def house() -> Iterator[None]:
+    """Draw in the house style whatever is drawn with matplotlib inside a `with` block.
+
+    >>> with house():
+    ...     figure = Figure()
+    ...     axes = figure.add_subplot()
+    >>> [side for side, spine in axes.spines.items() if spine.get_visible()]
+    ['bottom']
+    """
+    with rc_context(
+        {
+            "figure.figsize": (WIDTH, HEIGHT),
+            "figure.dpi": DPI,
+            "figure.facecolor": PAPER,
+            "font.family": font_families(),
+            "font.size": LETTERS,
+            "text.color": INK,
+            "axes.axisbelow": True,
+            "axes.edgecolor": SPINE,
+            "axes.grid": True,
+            "axes.grid.axis": "y",
+            "axes.labelcolor": INK,
+            "axes.labelsize": LETTERS,
+            "axes.spines.left": False,
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "axes.titlelocation": "left",
+            "axes.titlesize": LETTERS,
+            "axes.titleweight": "bold",
+            "grid.color": GRID,
+            "grid.linewidth": 1,
+            "legend.borderaxespad": 0,
+            "legend.columnspacing": 1.3,
+            "legend.fontsize": LETTERS,
+            "legend.frameon": False,
+            "legend.handlelength": 1.6,
+            "lines.linewidth": 2.4,
+            "lines.markersize": 8,
+            "lines.markeredgewidth": 1.6,
+            "xtick.color": INK,
+            "xtick.labelsize": LETTERS,
+            "xtick.major.pad": 11,  # clear of the lowest number at the left
+            "xtick.major.size": 0,
+            "ytick.color": INK,
+            "ytick.labelsize": LETTERS,
+            "ytick.major.pad": 6,
+            "ytick.major.size": 0,
+        }
+    ):
+        yield
+
+
+def new_figure(
+    width: float = WIDTH,
+    height: float = HEIGHT,
+    box: tuple[float, float, float, float] = BOX,
+) -> tuple[Figure, Axes]:
+    """Return a figure in the house style: room above for a title, at the right for names.
 
     Args:
         width: inches at 100 dots each.
         height: inches at 100 dots each.
+        box: left, bottom, width and height of the axes, in fractions of the figure.
 
     Returns:
         The figure and its one pair of axes.
     """
-    figure = Figure(figsize=(width, height), dpi=100, facecolor=PAPER)
-    axes = figure.add_axes((0.08, 0.17, 0.73, 0.70))
-    axes.tick_params(labelsize=14, colors=INK, length=0, pad=6)
-    axes.tick_params(axis="x", pad=11)  # clear of the lowest number at the left
+    with house():
+        figure = Figure(figsize=(width, height))
+        return figure, _axes(figure, box)
+
+
+def two_panels(height: float = HEIGHT, **options: Any) -> tuple[Figure, Axes, Axes]:
+    """Return a figure with two pairs of axes of one horizontal scale, side by side.
+
+    Args:
+        height: inches at 100 dots each.
+        options: further settings of the right axes, as `Figure.add_axes` takes them.
+    """
+    with house():
+        figure = Figure(figsize=(WIDTH, height))
+        left = _axes(figure, (0.07, 0.17, 0.40, 0.64))
+        return figure, left, _axes(figure, (0.57, 0.17, 0.40, 0.64), sharex=left, **options)
+
+
+def _axes(figure: Figure, box: Sequence[float], **options: Any) -> Axes:
+    axes = figure.add_axes(box, **options)
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(5))
-    axes.grid(axis="y", color=GRID, linewidth=1)
-    axes.set_axisbelow(True)
-    only_bottom_spine(axes)
-    return figure, axes
+    _ = axes.xaxis.majorTicks, axes.yaxis.majorTicks  # made now, while the house style holds
+    return axes
 
 
 def only_bottom_spine(axes: Axes) -> None:
@@ -131,49 +216,61 @@ def grid_on_x(axes: Axes) -> None:
 
 def label(axes: Axes, x: float, y: float, text: str, colour: str = INK, **options: Any) -> None:
     """Write text on the picture at a data position, in the house font."""
-    settings = {"size": 14, "va": "center", "family": font_families(), "clip_on": False}
+    settings = {"size": LETTERS, "va": "center", "family": font_families(), "clip_on": False}
     axes.text(x, y, text, color=colour, **(settings | options))
 
 
-def legend(axes: Axes, *marks: tuple[str, dict[str, Any]]) -> None:
-    """Explain marks in one row above the picture, where direct labels would not fit.
+def breadth(text: str) -> int:
+    """Return how wide the widest line of a text is, in letters; a Chinese character is two.
+
+    >>> breadth("steel"), breadth("钢"), breadth("one\\nthree")
+    (5, 2, 5)
+    """
+    wide = [sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in t) for t in text.split("\n")]
+    return max(wide)
+
+
+def inches(text: str) -> float:
+    """Return about how many inches a text in the smallest letters is wide."""
+    return breadth(text) * 0.59 * LETTERS / 72
+
+
+def legend(axes: Axes, *marks: tuple[str, dict[str, Any] | Look]) -> None:
+    """Explain marks above the picture, where direct labels would not fit.
+
+    They stand in one line from the left edge of the figure on, or in as many as they need.
 
     Args:
         axes: the axes with the marks.
-        marks: what each mark means and how it is drawn, as `Line2D` settings.
+        marks: what each mark means and how it is drawn, as a `Look` or as `Line2D` settings.
     """
-    handles = [Line2D([], [], **({"color": INK} | look), label=text) for text, look in marks]
-    axes.legend(
-        handles=handles,
-        loc="lower left",
-        bbox_to_anchor=(0, 0.995),
-        ncols=len(handles),
-        frameon=False,
-        fontsize=12.5,
-        handlelength=1.6,
-        borderaxespad=0,
-        columnspacing=1.3,
-    )
+    if not marks:
+        return
+    handles = [Line2D([], [], **({"color": INK} | _handle(look)), label=t) for t, look in marks]
+    figure = axes.figure
+    room = 0.97 * figure.get_figwidth()
+    lines = math.ceil(sum(inches(text) + 0.62 for text, _ in marks) / room)
+    if lines > 1:
+        left, bottom, width, height = axes.get_position().bounds
+        lower = 0.27 * (lines - 1) / figure.get_figheight()
+        axes.set_position((left, bottom, width, height - lower))
+    with house():
+        axes.legend(
+            handles=handles,
+            loc="lower left",
+            bbox_to_anchor=(0.015, 0.995),
+            bbox_transform=blended_transform_factory(figure.transFigure, axes.transAxes),
+            ncols=math.ceil(len(handles) / lines),
+        )
 
 
-def source_line(*tables: pd.DataFrame) -> str:
-    """Return the source line of the rows drawn: the short names of their sources.
-
-    Args:
-        tables: the rows drawn, from tables that `load` returned (it leaves the short names with
-            them). Rows typed by hand may do without a source.
-
-    Returns:
-        One line that names at most five sources.
-    """
-    names: dict[str, None] = {}
-    for table in tables:
-        short = table.attrs.get("citations", {})
-        keys = table["source"].unique() if "source" in table else ()
-        names.update(dict.fromkeys(short.get(key, str(key)) for key in keys))
-    if not names:
-        return "Source: rows typed by hand."
-    listed = "; ".join(list(names)[:SOURCES_NAMED])
-    more = len(names) - SOURCES_NAMED
-    rest = f"; and {more} more (see the passport)" if more > 0 else ""
-    return f"Sources: {listed}{rest}."
+def _handle(look: dict[str, Any] | Look) -> dict[str, Any]:
+    if isinstance(look, dict):
+        return look
+    return {
+        "color": look.colour,
+        "marker": look.marker,
+        "linestyle": look.line,
+        "markersize": min(look.size, 12),
+        "linewidth": look.width,
+    }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import math
 
 import pandas as pd
 from classwork.ground.errors import between, need_date
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter, FixedLocator, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
@@ -27,7 +28,7 @@ from two_winds.charts.common.style import (
 DIM = "#AAAAAA"
 LIT = COLOURS["SUN"]
 DAYS_IN_YEAR = 365.25
-MONTHS_SHOWN_BELOW = 3
+MONTHS_SHOWN_BELOW, MONTHS_NAMED = 3.2, 7
 CLOSE = 0.042
 LISTED = 3
 
@@ -106,14 +107,26 @@ def _draw_lanes(axes: Axes, events: pd.DataFrame, lanes: list[str]) -> None:
     axes.set_ylim(-0.7, len(lanes) - 0.3)
     axes.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
     axes.grid(axis="x", color=GRID)
-    if high - low < MONTHS_SHOWN_BELOW:
-        _name_months(axes, low, high)
+    name_dates(axes)
 
 
-def _name_months(axes: Axes, low: int, high: int) -> None:
-    months = [(year, month) for year in range(low, high) for month in range(1, 13, high - low)]
-    axes.xaxis.set_major_locator(FixedLocator([y + (m - 1) / 12 for y, m in months]))
-    axes.xaxis.set_major_formatter(FixedFormatter([calendar.month_abbr[m] for _, m in months]))
+def name_dates(axes: Axes) -> None:
+    """Write a scale of years with fractions as years, or as months where it spans only a few."""
+    low, high = axes.get_xlim()
+    months = 12 * (high - low)
+    if months > 12 * MONTHS_SHOWN_BELOW:
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+        return
+    step = next(step for step in (1, 2, 3, 6) if months / step <= MONTHS_NAMED or step == 6)
+    first = step * math.ceil(12 * low / step)
+    places = [month / 12 for month in range(first, math.floor(12 * high) + 1, step)]
+    axes.xaxis.set_major_locator(FixedLocator(places))
+    axes.xaxis.set_major_formatter(FuncFormatter(_month))
+
+
+def _month(place: float, _position: int) -> str:
+    month = round(place * 12)
+    return f"{calendar.month_abbr[month % 12 + 1]}\n{month // 12}"
 
 
 def _close_together(marks: list[tuple[float, int]], apart: float) -> list[list[tuple[float, int]]]:
