@@ -95,6 +95,8 @@ def test_a_cell_that_stops_says_why_and_the_others_are_marked(small, grade, code
     [
         "gain = float(24)",
         "import numpy as np\ngain = np.int64(24)",
+        "from fractions import Fraction\ngain = Fraction(48, 2)",
+        "from decimal import Decimal\ngain = Decimal('24')",
         "gain = table['steel'].iloc[1] - table['steel'].iloc[0]",
         "gain = table['steel'].diff().iloc[1]",
         "gain = 24.0\ncheck('gain', gain)",

@@ -289,6 +289,20 @@ per_year = found[0] + 0 * gain if found else gain * 0
     assert points(result) == FULL | {"gain": 0, "per_year": 0}
 
 
+def test_answers_that_lean_on_each_other_in_a_circle_earn_nothing(grader, small):
+    result = grade_both(grader, small, gain="gain = per_year * 7", per_year="per_year = gain / 7")
+    assert points(result) == FULL | {"gain": 0, "per_year": 0}
+
+
+def test_an_answer_that_equals_another_is_not_got_by_naming_it(small):
+    """The right answers to both are the same: to copy one proves nothing of the other."""
+    small = small_assignment()
+    small.key["per_year"]["expected"] = small.key["gain"]["expected"]
+    with Grader(small, SHORT) as grader:
+        sheet = data(solved(small, gain="gain = 51", per_year="per_year = gain"))
+        assert points(grader.grade("M", "m.ipynb", sheet)) == FULL | {"gain": 0, "per_year": 0}
+
+
 OTHER_PROCESSES = """
 import ctypes, os
 found = []
@@ -298,16 +312,18 @@ def attempt(what):
         found.append(what)
     except OSError:
         pass
-others = [n for n in os.listdir("/proc") if n.isdigit() and int(n) != os.getpid()]
+own = os.readlink("/proc/self")
+others = [n for n in os.listdir("/proc") if n.isdigit() and n != own]
 for n in others:
     attempt(lambda: open(f"/proc/{n}/mem", "rb"))
     attempt(lambda: open(f"/proc/{n}/environ", "rb").read())
     for fd in range(10):
         attempt(lambda: open(f"/proc/{n}/fd/{fd}", "wb"))
-    if ctypes.CDLL(None).ptrace(16, int(n), 0, 0) == 0:
+for n in range(1, 100):
+    if n != os.getpid() and ctypes.CDLL(None).ptrace(16, n, 0, 0) == 0:
         found.append("ptrace")
 os.kill(1, 9)
-gain = 24 if others == ["1"] and not found else f"{others} {found}"
+gain = 24 if "1" in others and not found else f"{others} {found}"
 """
 
 
@@ -603,6 +619,44 @@ gain = 24
     assert points(grader.grade("A", "a.ipynb", data(solved(small, gain=after)))) == FULL
 
 
+# Each leaves something where the next might find it: what leaves it, and whether it is there.
+CHANNELS = {
+    "a folder that cannot be emptied": (
+        "os.mkdir('/submission/d'); open('/submission/d/a', 'w').close()\n"
+        "os.chmod('/submission/d', 0o555)",
+        "os.path.exists('/submission/d')",
+    ),
+    "the mode of the folder": (
+        "os.chmod('/submission', 0o705)",
+        "os.stat('/submission').st_mode & 7",
+    ),
+    "shared memory": ("libc.shmget(0x1957, 4096, 0o1666)", "libc.shmget(0x1957, 4096, 0o666) >= 0"),
+    "a queue of messages": ("libc.msgget(0x1957, 0o1666)", "libc.msgget(0x1957, 0o666) >= 0"),
+    "a semaphore": ("libc.semget(0x1957, 1, 0o1666)", "libc.semget(0x1957, 1, 0o666) >= 0"),
+    "a key of the user's": (
+        "libc.syscall(248, b'user', b'c1957', b'24', 2, -4)",
+        "libc.syscall(249, b'user', b'c1957', None, -4) >= 0",
+    ),
+    "a key of the session's": (
+        "libc.syscall(248, b'user', b'c1957', b'24', 2, -3)",
+        "libc.syscall(249, b'user', b'c1957', None, -3) >= 0",
+    ),
+}
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_nothing_is_handed_on_to_the_next(grader, small, channel):
+    start = "import ctypes, os\nlibc = ctypes.CDLL(None)\n"
+    leave, find = CHANNELS[channel]
+    there = f"{start}{leave}\ngain = 24 if {find} else 0"
+    gone = f"{start}gain = 0 if {find} else 24"
+    first = grader.grade("M", "m.ipynb", data(solved(small, gain=there)))
+    second = grader.grade("N", "n.ipynb", data(solved(small, gain=gone)))
+    # A key may be refused from the beginning.
+    assert points(first)["gain"] == 2 or "key" in channel
+    assert points(second)["gain"] == 2
+
+
 def test_no_submission_is_in_the_memory_of_the_next(grader, small):
     """One student's work must not be there for another to copy."""
     search = """
@@ -774,12 +828,11 @@ def test_looking_first_lets_every_lesson_and_its_solutions_pass(lesson):
         assert looked_at(code) == []
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_where_nothing_confines_the_suspicious_are_held_back(unconfined, small, tmp_path, engine):
+def test_where_nothing_confines_the_suspicious_are_held_back(unconfined, small, tmp_path):
     planted = tmp_path / "planted"
     code = f"gain = 24\nopen({str(planted)!r}, 'w').write('x')"
     suspicious = data(solved(small, gain=code, big=None))
-    with Grader(small, SHORT, engine) as grader:
+    with Grader(small, SHORT) as grader:
         assert not grader.confined
         result = grader.grade("M", "m.ipynb", suspicious)
         assert not planted.exists()
@@ -794,9 +847,8 @@ def test_where_nothing_confines_the_suspicious_are_held_back(unconfined, small, 
         assert planted.exists()
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_where_nothing_confines_a_loop_is_stopped_all_the_same(unconfined, small, engine):
-    with Grader(small, SHORT, engine) as grader:
+def test_where_nothing_confines_a_loop_is_stopped_all_the_same(unconfined, small):
+    with Grader(small, SHORT) as grader:
         result = grader.grade("M", "m.ipynb", data(solved(small, big="while True: pass")))
         assert points(result) == FULL | {"big": 0}
         assert points(grader.grade("A", "a.ipynb", data(solved(small)))) == FULL
@@ -819,7 +871,6 @@ def test_the_watching_process_gone_in_the_middle(confined, small):
 
 
 FOR_BOTH = [
-    {},
     {"gain": "gain = 51", "big": "import os\nos._exit(0)\nbig = []", "claim": None},
     {"gain": DECEPTIONS["equal to everything"], SECRET: FIND_KEYS["open the file"], "big": MEMORY},
     {"gain": f"{STRAYS['a process that has left its group']}\ngain = 24",
@@ -835,8 +886,8 @@ def test_both_engines_give_the_same(confined, small):
             sheets = [data(solved(small, **instead)) for instead in FOR_BOTH]
             got.append([grader.grade("A", "a.ipynb", sheet) for sheet in sheets])
             assert_no_stray_process()
-    assert points(got[0][1]) == FULL | {"gain": 0, "big": 0, "claim": 0}
-    assert points(got[0][2]) == FULL | {"gain": 0, "big": 0, SECRET: 0}
-    assert points(got[0][3]) == FULL | {"big": 0, "per_year": 0}
+    assert points(got[0][0]) == FULL | {"gain": 0, "big": 0, "claim": 0}
+    assert points(got[0][1]) == FULL | {"gain": 0, "big": 0, SECRET: 0}
+    assert points(got[0][2]) == FULL | {"big": 0, "per_year": 0}
     for results in got[1:]:
         assert [r.marks for r in results] == [r.marks for r in got[0]]

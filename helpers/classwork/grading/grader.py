@@ -24,9 +24,11 @@ from classwork.grading.student_cells import (
     as_request,
     builds_on_changes,
     find_work,
+    in_a_circle,
     leans_on,
     statement_by_statement,
 )
+from classwork.practice.check import same
 
 __all__ = ["EngineError", "Grader", "Limits"]
 MOST_CUT = 5
@@ -156,15 +158,27 @@ class Grader:
     def follow_through(self, work: Work, marks: list[Mark], played: Played) -> None:
         """Mark again what went wrong only because an earlier answer was wrong.
 
-        The exercise's own right value is never in the process that runs it.
+        For that right values are lent to the process that runs the exercise: never its own, never
+        one that equals it, and none where answers lean on each other in a circle.
         """
         leans = leans_on(work, self.lesson.names)
         amiss = {m.exercise for m in marks if m.verdict not in (RIGHT, WRITTEN)}
         amiss -= {e.name for e in self.assignment.exercises if e.free_text}
         for place, mark in enumerate(marks):
             causes = sorted(leans[mark.exercise] & amiss)
-            if mark.exercise in amiss and causes and played.run.took < self.limits.whole:
+            if (
+                mark.exercise in amiss
+                and causes
+                and not in_a_circle(leans, mark.exercise)
+                and not any(self.equal(mark.exercise, cause) for cause in causes)
+                and played.run.took < self.limits.whole
+            ):
                 marks[place] = self.marked_again(work, mark, place, causes, played)
+
+    def equal(self, one: str, other: str) -> bool:
+        """Tell whether the answer to one exercise would pass for that to another."""
+        key = self.assignment.key
+        return same(key[other]["expected"], key[one]["expected"])
 
     def marked_again(
         self, work: Work, mark: Mark, place: int, causes: list[str], played: Played
@@ -198,7 +212,7 @@ def add(all_runs: Run, run: Run) -> None:
     for name, values in run.values.items():
         all_runs.values.setdefault(name, []).extend(values)
     all_runs.stopped.update(run.stopped)
-    all_runs.strays += run.strays
+    all_runs.strays = all_runs.strays or run.strays
     all_runs.took += run.took
 
 

@@ -26,6 +26,7 @@ REASONS = {
     "died": "Your cell ended the program it ran in.",
     "flood": "Your cell wrote far too much.",
     "processes": "Your cell started too many programs.",
+    "memory": "Your cell needed far too much memory.",
     "runner": "Your cell ended the program it ran in.",
 }
 LONGEST_MESSAGE = 300
@@ -138,6 +139,7 @@ def for_comparison(value: Any, expected: Any) -> tuple[Any, str]:
     if not isinstance(value, dict):
         return value, ""
     members, kind = value.get("members"), value.get("kind")
-    if isinstance(members, list) and (isinstance(expected, list) or kind == "list"):
-        return [member for member in members if not isinstance(member, (dict, list))], ""
+    if isinstance(members, list) and (isinstance(expected, list) or kind in ("list", "tuple")):
+        kept = [member for member in members if not isinstance(member, (dict, list))]
+        return (tuple(kept) if kind == "tuple" else kept), ""
     return object(), kind if isinstance(kind, str) and kind.isidentifier() else "value"

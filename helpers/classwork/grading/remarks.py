@@ -12,6 +12,7 @@ CUT = {
     "died": "ended the process it ran in",
     "flood": "wrote far too much",
     "processes": "started too many processes",
+    "memory": "needed far too much memory",
     "runner": "brought down the process that keeps watch",
 }
 

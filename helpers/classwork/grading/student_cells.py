@@ -167,6 +167,21 @@ def leans_on(work: Work, names: list[str]) -> dict[str, set[str]]:
     return used
 
 
+def in_a_circle(leans: dict[str, set[str]], name: str) -> bool:
+    """Tell whether an answer leans, through others, on itself or on answers that do so."""
+
+    def reached(start: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [start]
+        while waiting:
+            new = leans[waiting.pop()] - found
+            found |= new
+            waiting += new
+        return found
+
+    return any(other in reached(other) for other in {name} | reached(name))
+
+
 def statement_by_statement(steps: list[Step]) -> list[Step]:
     """Return cells of which those with several answers are taken apart into their statements."""
     found = []

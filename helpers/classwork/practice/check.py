@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from numbers import Real
 from pathlib import Path
@@ -184,11 +185,21 @@ def same(answer: Any, expected: Any) -> bool:
         return is_collection(answer) and words_of(answer) == words_of(expected)
     if isinstance(expected, str):
         return isinstance(answer, str) and plain(answer) == plain(expected)
-    if not isinstance(answer, Real):
+    number = as_number(answer)
+    if number is None:
         return False
     if isinstance(expected, int):
-        return float(answer) == expected
-    return abs(float(answer) - expected) <= CLOSE * abs(expected)
+        return float(number) == expected
+    return abs(float(number) - expected) <= CLOSE * abs(expected)
+
+
+def as_number(answer: Any) -> Real | None:
+    """Return an answer as a number, None where it is none; True and False are none."""
+    if is_truth(answer):
+        return None
+    if isinstance(answer, Decimal):
+        return float(answer)
+    return answer if isinstance(answer, Real) else None
 
 
 def is_truth(answer: Any) -> bool:
@@ -221,11 +232,26 @@ def shape_of_mistake(answer: Any, expected: Any, kind: str) -> str:
         return "" if isinstance(answer, str) else "The answer is a word, between quotation marks."
     if isinstance(answer, str):
         return "Write the number without quotation marks."
-    if is_truth(answer) or not isinstance(answer, Real):
+    number = as_number(answer)
+    if number is None:
+        if comma := with_a_point(answer):
+            return f"Write a point in the place of the comma: {comma}."
         return f"The answer is one number, but yours is a {kind}. Pick one number out of it."
     if isinstance(expected, int) and FIRST_YEAR <= expected <= LAST_YEAR:
-        return shape_of_year(float(answer), expected)
-    return shape_of_number(float(answer), float(expected))
+        return shape_of_year(float(number), expected)
+    return shape_of_number(float(number), float(expected))
+
+
+def with_a_point(answer: Any) -> str:
+    """Return what a decimal comma has torn into two whole numbers, or "".
+
+    >>> with_a_point((31, 6)), with_a_point((1, 2, 3))
+    ('31.6', '')
+    """
+    two = type(answer) is tuple and len(answer) == 2
+    if two and all(type(part) is int for part in answer) and answer[1] >= 0:
+        return f"{answer[0]}.{answer[1]}"
+    return ""
 
 
 def shape_of_list(answer: Any, expected: list) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from numbers import Real
 from typing import Any
 
 from classwork.practice.check import (
     NOT_ANSWERED,
+    as_number,
     is_blank,
     is_collection,
     is_truth,
@@ -65,7 +65,7 @@ def kind_of(answer: Any) -> str:
         return WORD
     if is_collection(answer):
         return LIST
-    if isinstance(answer, Real):
+    if as_number(answer) is not None:
         return NUMBER
     name = type(answer).__name__
     return CALLED.get(name, f"something else ({name})")

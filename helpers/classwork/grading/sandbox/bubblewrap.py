@@ -41,11 +41,11 @@ def can_confine() -> bool:
         return False
 
 
-def command(confined: bool) -> list[str]:
-    """Return the command that starts a runner."""
+def command(confined: bool, forks: bool = False) -> list[str]:
+    """Return the command that starts a worker; `forks`: one that makes further sandboxes."""
     start = START.format(helpers=helpers(), packages=list(map(str, other_packages())))
     python = [sys.executable, "-s", "-P", "-c", start]
-    return [*confinement(), *python] if confined else python
+    return [*confinement(forks), *python] if confined else python
 
 
 def helpers() -> list[str]:
@@ -65,12 +65,14 @@ def environment(folder: str) -> dict[str, str]:
     return kept | one_thread | places | fixed | {"MPLBACKEND": "agg"}
 
 
-def confinement() -> list[str]:
+def confinement(forks: bool = False) -> list[str]:
     """Return the beginning of a command line that runs the rest of it confined."""
+    makes_sandboxes = ["--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETPCAP"]
     return [
         "bwrap",
         *["--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"],
-        *["--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session"],
+        *["--cap-drop", "ALL", *(makes_sandboxes if forks else []), "--as-pid-1"],
+        *["--die-with-parent", "--new-session"],
         *optional("--disable-userns"),
         *["--proc", "/proc", "--dev", "/dev"],
         *system_binds(),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from classwork.grading.sandbox import bubblewrap as confine
-from classwork.grading.sandbox.process import LEAVING_SECONDS, EngineError, Process
+from classwork.grading.sandbox.process import (
+    GRACE_SECONDS,
+    LEAVING_SECONDS,
+    Channel,
+    EngineError,
+    Process,
+)
 
 __all__ = ["Engine", "EngineError", "Limits", "Run"]
-GRACE_SECONDS = 10
 # A busy machine, or a cell that waits: by the clock it may take so many times its limit.
 BY_THE_CLOCK = 3
 CELLS_WORTH = 6
@@ -24,7 +28,7 @@ class Limits:
     Attributes:
         seconds: of the processor, for one cell. By the clock it may take three times as long, and
             the whole submission six times as long as a cell.
-        memory_mb: memory on top of what the lesson itself takes, in MiB.
+        memory_mb: memory on top of what the lesson itself takes, in MiB, of all its processes.
     """
 
     seconds: int = 20
@@ -46,13 +50,13 @@ class Run:
     """What came of running a submission once.
 
     Attributes:
-        values: for each exercise the values it had, one after the other, as `capture.plain` says.
+        values: for each exercise the values it had, one after the other, as `serialise.plain` says.
         stopped: for each cell that an error stopped, what was said, by the cell's number.
         ended: whether all cells were run.
         at: the cell at work when the run was cut short, or None.
-        why: why it was: "time", "whole" (of all cells), "died", "flood", "processes" or "runner"
-            (the process that keeps watch was gone).
-        strays: how many processes it left behind.
+        why: why it was: "time", "whole" (of all cells), "died", "flood", "processes", "memory" or
+            "runner" (the process that keeps watch was gone).
+        strays: whether it left processes behind.
         took: how many seconds it took, without what starting a process took.
     """
 
@@ -61,48 +65,43 @@ class Run:
     ended: bool = False
     at: int | None = None
     why: str = ""
-    strays: int = 0
+    strays: bool = False
     took: float = 0
 
 
 class Engine:
-    """Runs submissions one after another, in a process that is started again when it must be."""
+    """Runs submissions one after another, each in a sandbox of its own."""
 
     def __init__(self, setting: dict[str, Any], limits: Limits, kind: str) -> None:
         """Prepare.
 
         Args:
-            setting: the lesson: `given` cells and names of `exercises`, as `playing.Stage` says.
+            setting: the lesson: `given` cells and names of `exercises`, as `execute.Stage` says.
             limits: what one submission may use.
-            kind: "fork" or "fresh".
+            kind: "fork" (a sandbox is a fork of one that holds the lesson) or "fresh".
         """
-        self.kind, self.limits = kind, limits
+        self.limits = limits
         self.confined = confine.can_confine()
         self.setting = setting | {
-            "engine": kind,
+            "engine": kind if self.confined else "fresh",
             "confined": self.confined,
             "memory_mb": limits.memory_mb,
             "seconds": limits.seconds,
         }
         self.process: Process | None = None
 
-    def close(self) -> None:
-        """End the process."""
-        if self.process:
-            self.process.close()
-        self.process = None
-
     def finish(self) -> None:
         """End the process once there is no more to run."""
         if self.process:
             self.process.leave()
-        self.close()
+            self.process.close()
+        self.process = None
 
     def run(self, request: dict[str, Any], left: float) -> Run:
         """Run one submission and return what came of it.
 
         Args:
-            request: what `work.as_request` gives.
+            request: what `student_cells.as_request` gives.
             left: how many seconds it may take by the clock.
 
         Raises:
@@ -119,68 +118,61 @@ class Engine:
         if self.process is None:
             self.process = Process(self.setting, self.confined)
         began = time.monotonic()
-        once = self.process.send(json.dumps(request).encode())
-        run = Hearing(self.process, once, self.limits.cell, began + left).listen()
+        channel = self.process.begin()
+        channel.send(request)
+        run = listen(channel, self.limits.cell, began + left)
+        how = self.process.end()
+        if how == "runner" or not self.process.forks:
+            self.process = None
+        run.strays = how == "strays"
+        if not run.ended:
+            run.why = how if run.why == "" and how not in ("", "stopped", "strays") else run.why
+            run.why = run.why or "died"
         run.took = time.monotonic() - began
-        if self.kind == "fresh" or run.why == "runner":
-            self.close()
         return run
 
 
-class Hearing:
-    """Listening to one submission, with an eye on the clock."""
+def listen(channel: Channel, seconds: float, whole: float) -> Run:
+    """Return what came of a submission, once it is over in one way or another.
 
-    def __init__(self, process: Process, once: str, seconds: float, whole: float) -> None:
-        """Start the clock; `whole` is when the submission must be over."""
-        self.process, self.once, self.seconds, self.whole = process, once, seconds, whole
-        self.run = Run()
-        self.cell = time.monotonic() + seconds + GRACE_SECONDS
+    Args:
+        channel: the submission's.
+        seconds: how long one cell may take.
+        whole: when all of it must be over.
+    """
+    run = Run()
+    cell = time.monotonic() + seconds + GRACE_SECONDS
+    while True:
+        said = channel.answer(min(whole, cell))
+        if said == "end":
+            run.why = "flood" if channel.flooded else ""
+            return run
+        if said == "nobody":
+            run.why = "time" if cell <= whole else "whole"
+            return run
+        if isinstance(said, dict) and note(run, said):
+            cell = time.monotonic() + (LEAVING_SECONDS if run.ended else seconds)
 
-    def listen(self) -> Run:
-        """Return what came of the submission, once it is over in one way or another."""
-        while True:
-            who, said = self.process.answer(self.once, min(self.whole, self.cell))
-            if who == "child":
-                self.note(said)
-            elif who == "nobody":
-                return self.stop("time" if self.cell <= self.whole else "whole")
-            elif who == "end":
-                return self.finish("runner" if self.process.serves else self.process.how_ended())
-            elif self.process.serves:
-                self.run.strays = said.get("strays", 0)
-                return self.finish(said.get("over", "runner"))
 
-    def note(self, said: Any) -> None:
-        """Keep what a child says, as far as it makes sense."""
-        if not isinstance(said, dict):
-            return
-        number = said.get("cell", said.get("begin"))
-        if said.get("end") is True:
-            self.run.ended, self.cell = True, time.monotonic() + LEAVING_SECONDS
-        elif type(number) is not int:
-            return
-        elif "begin" in said:
-            self.run.at, self.cell = number, time.monotonic() + self.seconds
-        elif isinstance(said.get("values"), dict):
-            for name, value in said["values"].items():
-                self.run.values.setdefault(name, []).append(value)
-        elif isinstance(said.get("stopped"), dict):
-            self.run.stopped[number] = said["stopped"]
-        else:
-            self.run.stopped.pop(number, None)
+def note(run: Run, said: dict[str, Any]) -> bool:
+    """Keep what a submission says, as far as it makes sense; return whether the clock begins anew.
 
-    def stop(self, why: str) -> Run:
-        """Have the submission ended, and return what came of it until then."""
-        if self.process.serves:
-            self.process.send(b"", self.once)
-            until = time.monotonic() + GRACE_SECONDS
-            while (who := self.process.answer(self.once, until)[0]) == "child":
-                pass
-            if who != "runner":
-                return self.finish("runner")
-        return self.finish(why)
-
-    def finish(self, why: str) -> Run:
-        """Return the run; why it was cut short matters only if it had not come to its end."""
-        self.run.why = why if why == "runner" or not self.run.ended else ""
-        return self.run
+    The end of the last cell may be forged, so that what follows it is heard all the same.
+    """
+    number = said.get("cell", said.get("begin"))
+    if said.get("end") is True:
+        run.ended = True
+        return True
+    if type(number) is not int:
+        return False
+    elif "begin" in said:
+        run.at = number
+        return True
+    elif isinstance(said.get("values"), dict):
+        for name, value in said["values"].items():
+            run.values.setdefault(name, []).append(value)
+    elif isinstance(said.get("stopped"), dict):
+        run.stopped[number] = said["stopped"]
+    else:
+        run.stopped.pop(number, None)
+    return False

@@ -8,28 +8,29 @@ import os
 from pathlib import Path
 from typing import Any
 
-MOST_PROCESSES = 40
+from classwork.grading.sandbox.protocol import read_message
+
+MOST_PROCESSES = 20
 LARGEST_FILE = 16_000_000
 
 
-def play_and_exit(
-    stage: Any, setting: dict[str, Any], body: bytes, outgoing: int, prefix: str
-) -> None:
-    """Run one submission and end this process, whatever happens."""
+def play_and_exit(stage: Any, setting: dict[str, Any], incoming: int, outgoing: int) -> None:
+    """Read one submission, run it, and end this process, whatever happens."""
     from classwork.grading.sandbox.execute import play
 
     # A student's code may put others in the place of these.
     leave, put, dump = os._exit, os.write, json.dumps
 
     def send(what: dict[str, Any]) -> None:
-        data = f"{prefix}{dump(what)}\n".encode()
+        data = f"{dump(what)}\n".encode()
         while data:
             data = data[put(outgoing, data) :]
 
     try:
+        request = read_message(incoming)
         limit_own_use(setting)
         os.chdir(setting["folder"])
-        play(stage, json.loads(body), send, setting["seconds"])
+        play(stage, request, send, setting["seconds"])
     finally:
         leave(0)
 

@@ -1,7 +1,7 @@
 """What the teacher's process and the one that runs submissions say to each other.
 
-What is told has a head of HEAD bytes: a number used once, in hexadecimal, and the length of what
-follows. What is answered is a line: that number, who speaks ("child" or "runner"), and JSON.
+What is told is a length, in LENGTH digits, and so many bytes of JSON. What is answered are lines
+of JSON. Each submission has a channel of its own, which ends with the processes that hold it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,15 @@ import json
 import os
 from typing import Any
 
-ONCE, LENGTH = 32, 16
-HEAD = ONCE + LENGTH
+LENGTH = 16
 PIECE = 65_536
-MOST_SAID = 2_000_000
+MOST_SAID = 4_000_000
+
+
+def message(what: dict[str, Any]) -> bytes:
+    """Return what is told, as bytes."""
+    body = json.dumps(what).encode()
+    return f"{len(body):0{LENGTH}}".encode() + body
 
 
 def take_over(standard: int, mode: int) -> int:
@@ -25,10 +30,9 @@ def take_over(standard: int, mode: int) -> int:
     return own
 
 
-def read_message(incoming: int) -> tuple[str, bytes]:
-    """Return the number used once and the body of a message, or end with the teacher's process."""
-    head = read_exactly(incoming, HEAD)
-    return head[:ONCE].decode(), read_exactly(incoming, int(head[ONCE:]))
+def read_message(incoming: int) -> Any:
+    """Return what is told, or end with the teacher's process."""
+    return json.loads(read_exactly(incoming, int(read_exactly(incoming, LENGTH))))
 
 
 def read_exactly(incoming: int, length: int) -> bytes:
@@ -42,13 +46,9 @@ def read_exactly(incoming: int, length: int) -> bytes:
     return read
 
 
-def say(outgoing: int, once: str, who: str, what: dict[str, Any]) -> None:
-    """Write one line of what is answered."""
-    write(outgoing, f"{once} {who} {json.dumps(what)}\n".encode())
-
-
-def write(outgoing: int, data: bytes) -> None:
-    """Write all of some bytes; end the process where nobody reads them any more."""
+def say(outgoing: int, what: dict[str, Any]) -> None:
+    """Write one line of what is answered; end the process where nobody reads any more."""
+    data = f"{json.dumps(what)}\n".encode()
     try:
         while data:
             data = data[os.write(outgoing, data) :]

@@ -6,6 +6,8 @@ object with a comparison of its own, comes through as the name of its type and c
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -30,6 +32,8 @@ def plain(value: Any) -> Any:
         return value if value.bit_length() <= LARGEST_BITS else {"kind": "int"}
     if kind is str:
         return value[: LONGEST_TEXT + 1].encode("utf-8", "replace").decode("utf-8")
+    if kind in (Decimal, Fraction):
+        return as_float(value)
     if kind.__module__ == "numpy" and isinstance(value, np.generic):
         inner = value.item()
         return {"kind": kind.__name__} if isinstance(inner, np.generic) else plain(inner)
@@ -37,6 +41,14 @@ def plain(value: Any) -> Any:
     if members is None or len(members) > MOST_MEMBERS:
         return {"kind": str(kind.__name__)[:LONGEST_NAME]}
     return {"kind": str(kind.__name__)[:LONGEST_NAME], "members": [inside(m) for m in members]}
+
+
+def as_float(value: Decimal | Fraction) -> Any:
+    """Return another kind of number as the float that is compared."""
+    try:
+        return float(value)
+    except (ValueError, OverflowError):
+        return {"kind": type(value).__name__}
 
 
 def members_of(value: Any) -> list[Any] | None:

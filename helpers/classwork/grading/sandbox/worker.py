@@ -1,16 +1,13 @@
-"""The process in which students' code runs. Started by `engine`, within what `confine` allows.
+"""The process in which students' code runs. Started by `process`, within what `bubblewrap` allows.
 
-It is told two things on its input: first the lesson, which it runs, then a submission. As the
-"fresh" engine it runs one submission and ends. As the "fork" engine it starts a child for each
-submission: the child reads it, runs it and passes on what comes of it, while this process keeps
-watch and clears up. This process itself never reads a line of a student's.
+It is told the lesson, which it runs. Where it can, it then forks a sandbox for each submission;
+else it runs one submission itself and ends.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import json
 import os
 import signal
 import sys
@@ -27,8 +24,11 @@ def main() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(SET_DUMPABLE, 0, 0, 0, 0)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-    once, body = read_message(incoming)
-    setting = json.loads(body)
+    setting = read_message(incoming)
+    if setting["confined"]:
+        from classwork.grading.sandbox.namespaces import refuse_keyrings
+
+        refuse_keyrings()
     try:
         from classwork.grading.sandbox.execute import Stage, hush
 
@@ -36,14 +36,16 @@ def main() -> None:
         with contextlib.chdir(setting["lessons"]):
             stage = Stage(setting["given"], setting["exercises"])
     except Exception as error:
-        say(outgoing, once, "runner", {"failed": str(error)})
+        say(outgoing, {"failed": str(error)})
         return
-    say(outgoing, once, "runner", {"ready": True})
-    os.close(take_over(2, os.O_WRONLY))
+    forks = False
     if setting["engine"] == "fork":
-        from classwork.grading.sandbox.fork_server import Watch
+        from classwork.grading.sandbox.fork_server import can_fork, serve
 
-        Watch(stage, setting, incoming, outgoing).serve()
+        forks = can_fork(setting["folder"])
+    say(outgoing, {"ready": True, "forks": forks})
+    os.close(take_over(2, os.O_WRONLY))
+    if forks:
+        serve(stage, setting, incoming, outgoing)
     else:
-        once, body = read_message(incoming)
-        play_and_exit(stage, setting, body, outgoing, f"{once} child ")
+        play_and_exit(stage, setting, incoming, outgoing)
