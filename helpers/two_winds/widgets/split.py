@@ -55,7 +55,9 @@ def turning_desk(
     package = dict(zip(events["event"], events["score"].astype(int), strict=True))
     groups = {name: _group(events, name) for name in LISTS}
     yours: dict[str, int | str] = {}
-    group = choice("Leave out", [(words, name) for name, words in LISTS.items()], leave_out)
+    group = choice(
+        "Leave out", [(words, name) for name, words in LISTS.items()], leave_out, "leave_out"
+    )
     which = choice("Event", [(short_name(row), row.event) for row in offered.itertuples()], picked)
     group.layout.width = which.layout.width = WIDE
     scores = [(f"{score:+d}", score) for score in range(HIGHEST, LOWEST - 1, -1)]

@@ -28,7 +28,7 @@ NAMES = {
 }
 
 
-@lesson_helper
+@lesson_helper(coast="east_asia", places="map_places")
 def quarrel_map(coast: pd.DataFrame, places: pd.DataFrame) -> Chart:
     """Return a map of China and its neighbours with the places of the quarrels, 1958 to 1969.
 
