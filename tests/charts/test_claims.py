@@ -193,8 +193,8 @@ def test_the_docket_keeps_the_package_silent_where_you_have_not_ruled(small):
         assert told.sentence == docket(small, "c01").sentence
         assert finished_png(told) == finished_png(docket(small, "c01"))
     ruled = docket(small, "c01", {"c01": "nuance", "c03": "nuance"})
-    assert "Your judgement: needs nuance. The package's judgement: confirmed." in ruled.sentence
-    assert "ruled on 2 of the 4 claims; on 1 of them (50 per cent)" in ruled.sentence
+    assert "Your ruling: needs nuance. The package's ruling: confirmed." in ruled.sentence
+    assert "Ruled on 2 of 4 claims, alike on 1." in ruled.sentence
     assert list(ruled.table["the package's judgement"]) == ["confirmed", "needs nuance"]
 
 
@@ -251,11 +251,10 @@ def test_the_evidence_opens_when_asked_for_and_the_package_rules_only_after_you(
     evidence.value = True
     for words in ("Secret evidence on c03.", "First book", "Second book", "the page names nothing"):
         assert words in words_on(desk)
-    assert "The package" not in words_on(desk)
+    assert "The package" not in desk.view().sentence
     assert "Not committed yet" in desk.view().sentence
     commit.value = True
-    assert "the same as yours" in words_on(desk)
-    assert "on 1 of them (100 per cent)" in desk.view().sentence
+    assert "The package's ruling: needs nuance. Ruled on 1 of 4" in desk.view().sentence
 
 
 def test_what_the_page_names_stands_with_the_claim(small):

@@ -22,6 +22,7 @@ UNDECIDED = "not decided yet"
 OPEN, COMMIT = "Open the evidence", "Commit to this ruling"
 WIDE = "40em"
 LONGEST = 58
+WRAPPED = {"flex_flow": "row wrap"}
 CARD = "border-left:0.3em solid #888888;padding:0.1em 0 0.1em 0.9em;margin:0.2em 0;line-height:1.35"
 
 
@@ -70,15 +71,16 @@ class _Desk:
         self.claim.layout.width, self.claim.layout.max_width = WIDE, "98%"
         for control in (self.evidence, self.commit):
             control.layout.width = "15em"
-        self.card, self.opened, self.verdict = (widgets.HTML() for _ in range(3))
+        self.card, self.opened = widgets.HTML(), widgets.HTML()
         self._follow()
         self.topic.observe(self._turn_to_topic, names="value")
         self.claim.observe(self._follow, names="value")
         self.commit.observe(self._take_ruling, names="value")
         controls = {"topic": self.topic, "claim": self.claim, "evidence": self.evidence}
         controls |= {"ruling": self.ruling, "commit": self.commit}
-        decide = widgets.HBox([self.ruling, self.commit], layout={"flex_flow": "row wrap"})
-        rows = [self.topic, self.claim, self.card, self.evidence, self.opened, decide, self.verdict]
+        choose = widgets.HBox([self.topic, self.evidence], layout=WRAPPED)
+        decide = widgets.HBox([self.ruling, self.commit], layout=WRAPPED)
+        rows = [choose, self.claim, self.card, self.opened, decide]
         self.explorer = Explorer(controls, self._draw, rows)
 
     def _row(self, claim: str) -> pd.Series:
@@ -120,7 +122,6 @@ class _Desk:
         row, made = self._row(claim), rulings_made(self.rows)
         self.card.value = _claim_html(row)
         self.opened.value = _evidence_html(row, self.names) if evidence else ""
-        self.verdict.value = _verdict_html(row, made.get(claim))
         return docket(self.rows, claim, made, ruling or None)
 
 
@@ -145,19 +146,7 @@ def _evidence_html(row: pd.Series, names: dict[str, str]) -> str:
     """Return what other sources say, with their names."""
     keys = [row["source"], *(key for key in row["more_sources"].split("; ") if key)]
     cited = "; ".join(escape(names.get(key, key)) for key in keys)
-    note = f" {escape(row['note'])}." if row["note"] else ""
     return (
-        f'<div style="{CARD}">{escape(row["other_sources_say"])}{note} '
-        f"<em>Read in: {cited} (grade {row['grade']}).</em></div>"
-    )
-
-
-def _verdict_html(row: pd.Series, made: str | None) -> str:
-    """Return the package's ruling beside yours, once you have committed to one."""
-    if made is None:
-        return ""
-    same = "the same as yours" if made == row["verdict"] else f"yours: {RULINGS[made]}"
-    return (
-        f'<div style="{CARD}"><strong>The package\'s judgement: {RULINGS[row["verdict"]]}</strong> '
-        f"({same}). Ask: {MOVES[str(row['move'])]}</div>"
+        f'<div style="{CARD}">{escape(row["other_sources_say"])} '
+        f"<em>Sources: {cited} (grade {row['grade']}). Ask: {MOVES[str(row['move'])]}</em></div>"
     )

@@ -15,7 +15,7 @@ from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import INK, PAPER, label, legend, new_figure, source_line
 from two_winds.charts.source_criticism.claims import EDGE, EDGES, LOOKS, in_print
-from two_winds.models.rulings import RULINGS, agreement, need_ruling, share
+from two_winds.models.rulings import RULINGS, agreement, need_ruling
 
 UP, DOWN = 0.31, -0.31
 GREY = "#666666"
@@ -48,7 +48,7 @@ def docket(
     rulings = dict(rulings or {})
     _need(claims, current, rulings, tentative)
     rows = claims.astype({"topic": str, "verdict": str, "kind": str})
-    figure, axes = new_figure(height=4.9)
+    figure, axes = new_figure(height=4.3)
     axes.set_position((0.135, 0.11, 0.71, 0.71))
     topics = list(dict.fromkeys(rows["topic"]))
     for place, topic in enumerate(reversed(topics)):
@@ -169,21 +169,16 @@ def _set_lines(axes: Axes, topics: list[str], longest: int) -> None:
 
 
 def _on_trial(row: pd.Series, rulings: dict[str, str], tentative: str | None) -> str:
-    opening = f"On trial is claim {row['claim']} ({row['kind']}): {row['paraphrase']}"
     if row["claim"] in rulings:
         yours, theirs = RULINGS[rulings[row["claim"]]], RULINGS[row["verdict"]]
-        also = "also " if yours == theirs else ""
-        return f"{opening} Your judgement: {yours}. The package's judgement: {also}{theirs}."
+        return f"Claim {row['claim']}. Your ruling: {yours}. The package's ruling: {theirs}."
     if tentative:
-        return f"{opening} You lean to: {RULINGS[tentative]}. Not committed yet."
-    return f"{opening} You have not ruled on it yet."
+        return f"Claim {row['claim']}. You lean to: {RULINGS[tentative]}. Not committed yet."
+    return f"On trial is claim {row['claim']} ({row['kind']}): {row['paraphrase']}"
 
 
 def _score(rows: pd.DataFrame, rulings: dict[str, str]) -> str:
     alike, ruled = agreement(rulings, dict(zip(rows["claim"], rows["verdict"], strict=True)))
     if not ruled:
-        return f"You have ruled on none of the {len(rows)} claims so far."
-    return (
-        f"You have ruled on {ruled} of the {len(rows)} claims; on {alike} of them "
-        f"({share(alike, ruled):.0f} per cent) your judgement and the package's are alike."
-    )
+        return f"You have ruled on none of the {len(rows)} claims."
+    return f"Ruled on {ruled} of {len(rows)} claims, alike on {alike}."
