@@ -15,7 +15,7 @@ from two_winds.models.relations import HIGHEST, LOWEST
 from two_winds.widgets.events import between_years, short_name
 from two_winds.widgets.frame import LABEL, Explorer, choice
 
-NARROW, WIDE = "12em", "34em"
+NARROW, WIDE = "13.5em", "34em"
 OUT = "out"
 DISPUTED = ("1958", "1959")
 LISTS = {

@@ -206,6 +206,7 @@ def _draw_judgements(axes: Axes, rows: pd.DataFrame, picked: str | None) -> None
         axes,
         ("an event: up if judged good for the relations", {"marker": "o"} | mark),
         ("left out", {"marker": "x", "color": OUT, "markeredgewidth": 2} | mark),
+        ("picked", {"marker": "s", "color": COLOURS["guess"], "alpha": 0.25} | mark),
     )
 
 
