@@ -13,7 +13,7 @@ from two_winds.charts.common.select import ChartError
 from two_winds.charts.space.ground_track import launch_of, orbit_of, track
 from two_winds.charts.space.places import PLACES
 from two_winds.models.orbits import LOWEST_KM
-from two_winds.widgets.frame import Explorer, choice, number_and_slider
+from two_winds.widgets.frame import LABEL, WIDTH, Explorer, choice, number_and_slider
 
 HIGHEST_KM = 36_000
 YOURS = "your place"
@@ -48,8 +48,19 @@ def orbit_desk(
     named = [n for n in satellites["satellite"].unique() if _can_be_shown(satellites, launches, n)]
     which = _choice_of("Satellite and day of launch", named, satellite, "satellite")
     spot = _choice_of("Look from", [*PLACES, YOURS], place, "place")
-    orbit, orbit_rows = _orbit_boxes(*_orbit(satellites, satellite))
-    where, where_rows = _place_boxes(*PLACES[place])
+    lowest, highest, tilt = _orbit(satellites, satellite)
+    low, high = _boxes(
+        ("Lowest height, km", LOWEST_KM, HIGHEST_KM, lowest),
+        ("Highest height, km", LOWEST_KM, HIGHEST_KM, highest),
+    )
+    lean, lean_row = number_and_slider("Tilt to the equator, degrees", 0, 90, 0.1, tilt)
+    latitude, longitude = PLACES[place]
+    north, east = _boxes(
+        ("Latitude, north above 0", -90, 90, latitude),
+        ("Longitude, east above 0", -180, 180, longitude),
+    )
+    orbit = {"low": low, "high": high, "lean": lean}
+    where = {"north": north, "east": east}
     controls = {"which": which, **orbit, "spot": spot, **where}
 
     def draw(**view: float | str) -> Chart:
@@ -65,27 +76,28 @@ def orbit_desk(
 
     which.observe(real_orbit, names="value")
     spot.observe(its_place, names="value")
-    desk = Explorer(controls, draw, [which, *orbit_rows, spot, *where_rows])
+    rows = [_row(which, spot), _row(low, high), lean_row, _row(north, east)]
+    desk = Explorer(controls, draw, rows)
     return desk
+
+
+def _row(*controls: widgets.ValueWidget) -> widgets.HBox:
+    """Return controls beside each other, below each other where the notebook is narrow."""
+    return widgets.HBox(controls, layout={"flex_flow": "row wrap"})
 
 
 def _choice_of(name: str, names: list[str], value: str, argument: str) -> widgets.Dropdown:
     return choice(name, [(one, one) for one in names], value, argument)
 
 
-def _orbit_boxes(lowest: float, highest: float, tilt: float) -> tuple[dict, list]:
-    """Return the boxes of an orbit by name, and the rows that show them."""
-    low, low_row = number_and_slider("Lowest height, km", LOWEST_KM, HIGHEST_KM, 1, lowest)
-    high, high_row = number_and_slider("Highest height, km", LOWEST_KM, HIGHEST_KM, 1, highest)
-    lean, lean_row = number_and_slider("Tilt to the equator, degrees", 0, 90, 0.1, tilt)
-    return {"low": low, "high": high, "lean": lean}, [low_row, high_row, lean_row]
-
-
-def _place_boxes(latitude: float, longitude: float) -> tuple[dict, list]:
-    """Return the boxes of a place by name, and the rows that show them."""
-    north, north_row = number_and_slider("Latitude, north above 0", -90, 90, 0.1, latitude)
-    east, east_row = number_and_slider("Longitude, east above 0", -180, 180, 0.1, longitude)
-    return {"north": north, "east": east}, [north_row, east_row]
+def _boxes(*settings: tuple[str, float, float, float]) -> list[widgets.BoundedFloatText]:
+    """Return labelled number boxes: what each is called, lowest and highest value, value."""
+    return [
+        widgets.BoundedFloatText(
+            description=name, min=low, max=high, step=1, value=value, style=LABEL, layout=WIDTH
+        )
+        for name, low, high, value in settings
+    ]
 
 
 def _set_quietly(desk: Explorer, boxes: Iterable, values: tuple[float, ...]) -> None:

@@ -52,7 +52,7 @@ def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> 
         table[f"meat, {name}"] = [year.meat for year in told]
         table[f"breeding, {name}"] = [year.breeding for year in told]
     table["breeding animals killed"] = [year.breeding_killed for year in ways["by the target"]]
-    figure, axes = new_figure()
+    figure, axes = new_figure(height=5.2)
     axes.set_position((0.07, 0.17, 0.4, 0.62))
     other = figure.add_axes((0.57, 0.17, 0.4, 0.62), sharex=axes)
     _draw(axes, table, "meat", "Meat: animals slaughtered in the year", pressed)

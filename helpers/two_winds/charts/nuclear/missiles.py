@@ -91,7 +91,7 @@ def _draw_feared(axes: Axes, rows: pd.DataFrame) -> None:
         places.append(place)
     axes.set_yticks(places, names, fontsize=13)
     axes.set_ylim(place + 0.8, -1.5)
-    axes.set_xlim(-12, max(rows["high"]) * 1.8)
+    axes.set_xlim(-12, max(rows["high"]) * 2.05)
     axes.set_xticks(range(0, int(max(rows["high"])) + 1, 100))
     grid_on_x(axes)
     _head_lines(axes, rows, dict(zip(rows.index, places, strict=True)))

@@ -117,7 +117,7 @@ def track(
     minutes = np.arange(0, WEEKS * 7 * 1440, STEP_MIN)
     path = ground_track(minutes, lowest, highest, tilt, BAIKONUR)
     turns = int(TURNS * period_minutes(lowest, highest) / STEP_MIN)
-    figure, axes = new_figure()
+    figure, axes = new_figure(height=5)
     _draw_map(axes, coastline)
     _draw_track(axes, path[0][:turns], path[1][:turns], turns // TURNS)
     _draw_place(axes, place, where, horizon(height))
@@ -170,8 +170,7 @@ def _turn_in_words(orbit: tuple[float, float, float], satellite: str) -> str:
     speed = f"{fast:.1f}" if f"{fast:.1f}" == f"{slow:.1f}" else f"{slow:.1f} to {fast:.1f}"
     return (
         f"{satellite}, {number(lowest)} to {number(highest)} km high, tilted by {tilt:g} degrees: "
-        f"one turn takes {period_minutes(lowest, highest):.1f} minutes, at {speed} km a second. "
-        f"It passes over places up to {tilt:g} degrees north and south."
+        f"one turn takes {period_minutes(lowest, highest):.1f} minutes, at {speed} km a second."
     )
 
 
