@@ -494,6 +494,9 @@ def test_chinese_is_drawn_with_the_font_on_board(tab, folder):
 
 NUMBER_ALL = """things => things.filter(thing => thing.checkVisibility())
   .map((thing, number) => thing.dataset.number = number).length"""
+# Of a group of choices the Tab key reaches the first; the arrows lead on from there.
+REACHED = "a[href], summary, [tabindex='0'], button, textarea, "
+REACHED += "input:not([type=radio]), label:first-of-type input[type=radio]"
 FOCUS = """() => {
   const here = document.activeElement;
   return [+here.dataset.number, getComputedStyle(here).outlineStyle];
@@ -515,7 +518,7 @@ def test_an_unverified_event_has_a_hollow_dot_also_on_paper(tab, folder):
 
 def test_all_can_be_reached_and_seen_to_be_reached_by_keyboard(lesson_page):
     lesson_page.set_viewport_size({"width": PHONE, "height": 720})
-    wanted = lesson_page.locator("a[href], summary, [tabindex='0']").evaluate_all(NUMBER_ALL)
+    wanted = lesson_page.locator(REACHED).evaluate_all(NUMBER_ALL)
     for number in range(wanted):
         lesson_page.keyboard.press("Tab")
         reached, outline = lesson_page.evaluate(FOCUS)

@@ -25,15 +25,30 @@ def markdown(text: str) -> str:
     return MarkdownWithMath(IPythonRenderer(escape=False, exclude_anchor_links=True)).render(text)
 
 
-def finish(page: str) -> str:
-    """Return a page with named headings, boxed tables, marked languages and mended links."""
+def finish(page: str, styles: dict[str, str]) -> str:
+    """Return a page with named headings, boxed tables, marked languages and mended links.
+
+    Args:
+        page: the page as its template gives it.
+        styles: takes each style that an element bears, by the class that it is given instead: a
+            page under a strict policy may not style its elements one by one.
+    """
     soup = BeautifulSoup(page, "html.parser")
     name_headings(soup)
     box_tables(soup)
     mark_languages(soup)
     for link in soup.find_all("a", href=True):
         link["href"] = SOURCE_FILE.sub(r"\1.html", link["href"])
+    for element in soup.find_all(style=True):
+        name = styles.setdefault(element["style"], f"s{len(styles) + 1}")
+        element["class"] = [*element.get("class", []), name]
+        del element["style"]
     return str(soup)
+
+
+def rules(styles: dict[str, str]) -> str:
+    """Return the rules for the classes that `finish` has given, as strong as what they replace."""
+    return "".join(f".{name}.{name}.{name} {{ {style} }}\n" for style, name in styles.items())
 
 
 def slug(text: str) -> str:

@@ -19,6 +19,8 @@ import nbformat
 from classwork.lesson.exercises import Exercise, LessonError, exercises
 from classwork.practice.check import read_keys
 from finish import markdown
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from page_exercises import as_json, as_key, form_kind, is_choice, is_lookup, lookups, options
 from two_winds.charts.common.select import in_year, official, product_name
 from two_winds.charts.common.style import COUNTRIES, number
 from two_winds.datasets import load
@@ -28,6 +30,13 @@ PICTURE = re.compile(r'(<img [^>]*src=")data:image/png;base64,([^"]+)("[^>]*>)')
 LEFT_OUT = {"teacher", "self-study", "in-notebook"}
 STATE = re.compile(r'<span class="state">.*?</span>', re.DOTALL)
 WRITE_IT_DOWN = "Write your guess down before you read on."
+FORM = Environment(
+    loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
+    undefined=StrictUndefined,
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+).get_template("answer.html.j2")
 MOVES = "In JupyterLab this picture has controls and follows them. Here you see its first view."
 
 
@@ -42,6 +51,7 @@ class Lesson:
         first: the cells of its first hour as HTML, header first; none that shows nothing.
         second: the cells of its second hour.
         pictures: PNG files by their path from the index.
+        data: what makes the page answer, as JSON.
     """
 
     name: str
@@ -50,6 +60,7 @@ class Lesson:
     first: list[str] = field(default_factory=list)
     second: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    data: str = ""
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -63,27 +74,48 @@ def read_lesson(path: Path) -> Lesson:
     header = notebook.cells[0].source
     lesson = Lesson(path.stem, header.splitlines()[0].removeprefix("# "), header)
     todo = {exercise.name: exercise for exercise in exercises(notebook)}
-    blocks = lesson.first
+    keys = {name: key_of(name) for name in todo}
+    blocks, task = lesson.first, ""
     for cell in notebook.cells:
         if "part:second-hour" in cell.metadata.get("tags", []):
             blocks = lesson.second
-        html = block(cell, todo)
+        html = block(cell, todo, keys, task)
+        task = cell.source if cell.cell_type == "markdown" else task
         if html:
             blocks.append(take_pictures(html, lesson))
+    known = {name: as_key(key) for name, key in keys.items()}
+    tables = lookups(list(todo.values()))
+    lesson.data = as_json({"name": lesson.name, "exercises": known, "tables": tables})
     return lesson
 
 
-def block(cell: Any, todo: dict[str, Exercise]) -> str:
-    """Return one cell as HTML, or nothing if it is not for readers of a page."""
+def key_of(name: str) -> dict[str, Any]:
+    """Return what is known of an exercise; raises LessonError if it was not refreshed."""
+    key = read_keys().get(name)
+    if key is None:
+        raise LessonError(f"Exercise {name} is new. First run: python start.py refresh")
+    return key
+
+
+def block(cell: Any, todo: dict[str, Exercise], keys: dict[str, dict[str, Any]], task: str) -> str:
+    """Return one cell as HTML, or nothing if it is not for readers of a page.
+
+    Args:
+        cell: the cell.
+        todo: the exercises of the lesson by name.
+        keys: what is known of each.
+        task: the text before the cell, which asks the question.
+    """
     tags = cell.metadata.get("tags", [])
     kind, name = next((pair for tag in tags if (pair := kind_of(tag))), ("", ""))
     exercise = todo.get(name)
     if kind == "check" or LEFT_OUT & set(tags):
         return ""
     if kind == "exercise":
-        return given(cell.source, exercise) + outputs(cell) + figures(exercise) + room(exercise)
+        asked = form(exercise, keys[name], task) + room(exercise)
+        return given(cell.source, exercise) + outputs(cell) + figures(exercise) + asked
     if kind == "solution":
-        return hints(exercise) + solution(exercise)
+        return hints(exercise) + solution(exercise, keys[name])
     if cell.cell_type == "markdown":
         return markdown(cell.source)
     return fold("Show the code", code(cell.source), "code") + outputs(cell)
@@ -132,16 +164,11 @@ def figures(exercise: Exercise) -> str:
     return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{cells}</tbody></table>"
 
 
-def is_lookup(node: ast.AST) -> bool:
-    """Tell whether a piece of code is `value` of a named table with all that it asks spelt out."""
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "value"
-        and len(node.args) == 4
-        and isinstance(node.args[0], ast.Name)
-        and all(isinstance(part, ast.Constant) for part in node.args[1:])
-    )
+def form(exercise: Exercise, key: dict[str, Any], task: str) -> str:
+    """Return where an answer is given on the page; hidden until the page can answer."""
+    kind = form_kind(key, exercise.solution)
+    offered = options(kind, key, task)
+    return FORM.render(name=exercise.name, kind=kind, options=offered, hints=bool(exercise.hints))
 
 
 def room(exercise: Exercise) -> str:
@@ -152,26 +179,14 @@ def room(exercise: Exercise) -> str:
     return f'<div class="room">{lines}</div>'
 
 
-def is_choice(solution: str) -> bool:
-    """Tell whether the answer is the letter of one of the choices in the question.
-
-    >>> is_choice('exit_teller = "c"'), is_choice('winner = "USA"')
-    (True, False)
-    """
-    return re.fullmatch(r"""\w+ = ["'][a-f]["']""", solution.strip()) is not None
-
-
 def hints(exercise: Exercise) -> str:
     """Return the hints of an exercise, folded."""
     listed = "".join(f"<li>{escape(words)}</li>" for words in exercise.hints)
     return fold("Show the hints", f"<ol>{listed}</ol>", "hints") if listed else ""
 
 
-def solution(exercise: Exercise) -> str:
+def solution(exercise: Exercise, key: dict[str, Any]) -> str:
     """Return the answer, how it is worked out, why it matters and typical mistakes, folded."""
-    key = read_keys().get(exercise.name)
-    if key is None:
-        raise LessonError(f"Exercise {exercise.name} is new. First run: python start.py refresh")
     heading = "One good answer." if exercise.free_text else "Answer."
     parts = [f"<p><strong>{heading}</strong> {escape(spoken(key['expected']))}</p>"]
     if not isinstance(key["expected"], str):

@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from classwork.lesson.exercises import LessonError
-from finish import finish, markdown
+from finish import finish, markdown, rules
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lesson_page import Lesson, read_lesson
 from reference_pages import by_letter, glossary, sources, years
@@ -49,12 +49,15 @@ class ReadingCopyError(Exception):
 def build() -> dict[str, bytes]:
     """Return every file of the reading copy by its path in the folder."""
     lessons = [read_lesson(path) for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))]
-    files = {"style.css": style(), "OFL.txt": HAN.with_name("OFL.txt").read_bytes()}
+    files = {"OFL.txt": HAN.with_name("OFL.txt").read_bytes()}
+    files["working.js"] = (TEMPLATES / "working.js").read_bytes()
     for lesson in lessons:
         files |= lesson.pictures
     pages = front_pages(lessons) | lesson_pages(lessons)
     pages |= handout_pages(lessons) | teaching_pages(lessons)
-    return files | {path: finish(html).encode("utf-8") for path, html in pages.items()}
+    styles: dict[str, str] = {}
+    files |= {path: finish(html, styles).encode("utf-8") for path, html in pages.items()}
+    return files | {"style.css": style() + rules(styles).encode("utf-8")}
 
 
 def style() -> bytes:

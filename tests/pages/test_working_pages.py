@@ -1,0 +1,251 @@
+"""The pages that answer: they say what the notebook says, and lose nothing that was written."""
+
+import json
+import math
+
+import pytest
+from classwork.practice.check import judge, read_keys
+from lab import PROJECTOR, needed_browser, running_browser
+from lessons import LESSONS
+from page_exercises import as_key
+from two_winds import growth_rate, load, project, required_rate, value
+
+import reading_copy
+
+KEYS = read_keys()
+LESSON = next(lesson for lesson in LESSONS if lesson.name.startswith("08"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The pages as on a USB stick."""
+    folder = tmp_path_factory.mktemp("usb") / "Два ветра"
+    reading_copy.write(reading_copy.build(), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with running_browser(needed_browser()) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser, folder):
+    """A lesson's page, opened as on the first day, without a network."""
+    context = browser.new_context(viewport=PROJECTOR, offline=True)
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto((folder / f"{LESSON.name}.html").as_uri())
+    yield page
+    assert page.complaints == []
+    context.close()
+
+
+# --- the same words ---
+
+
+def near(answer):
+    """Return answers in the neighbourhood of one, such as slips lead to."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        return []
+    slips = [answer * 100, answer / 100, answer * 1000, -answer, answer + 100, answer - 100]
+    slips += [
+        answer + 1,
+        answer - 1,
+        answer * 1.004,
+        answer * 1.006,
+        answer * 0.907,
+        answer / 0.907,
+    ]
+    return slips + ([1 / answer, 10000 / answer] if answer else [])
+
+
+def grid():
+    """Yield (exercise, answer) for every right answer, foreseen mistake and slip of all lessons."""
+    for name, key in KEYS.items():
+        if key["free_text"]:
+            yield name, "It rose by 9 per cent."
+            yield name, "It rose."
+            continue
+        for answer in (key["expected"], *(mistake for mistake, _ in key["mistakes"])):
+            yield name, answer
+            yield from ((name, slip) for slip in near(answer))
+        if isinstance(key["expected"], str):
+            yield name, key["expected"].upper()
+            yield name, "something else"
+        if isinstance(key["expected"], list):
+            yield name, key["expected"][1:]
+            yield name, [*key["expected"], "something else"]
+
+
+def test_the_page_says_what_the_notebook_says(page):
+    cases = [(name, answer) for name, answer in grid() if not is_nan(answer)]
+    keys = {name: as_key(key) for name, key in KEYS.items()}
+    told = page.evaluate(
+        "([cases, keys]) => cases.map(([name, answer]) => judge(answer, keys[name]))",
+        [cases, keys],
+    )
+    assert len(cases) > 1000
+    for (name, answer), verdict in zip(cases, told, strict=True):
+        wanted = judge(name, answer, KEYS[name])
+        assert verdict["state"] == wanted.state, (name, answer)
+        said = verdict["words"].removesuffix(" Need a push? Press Hint.")
+        assert said in (wanted.words, f"{wanted.words} {wanted.remedy}"), (name, answer)
+
+
+def is_nan(answer):
+    return isinstance(answer, float) and math.isnan(answer)
+
+
+SUMS = {
+    "100 * 233 / 950": 100 * 233 / 950,
+    "2 ** 3 ** 2": 2**3**2,
+    "-2 ** 2": -(2**2),
+    "(1 + 2) * -3": (1 + 2) * -3,
+    "1e3 / 4": 250,
+    "round(12.345, 1)": 12.3,
+    "100 * growth_rate(27.3, 51.2, 7)": 100 * growth_rate(27.3, 51.2, 7),
+    "project(51.2, 0.05, 15)": project(51.2, 0.05, 15),
+    "required_rate(51.2, 102.3, 15)": required_rate(51.2, 102.3, 15),
+    'value(production, "SUN", "steel", 1957)': value(load("production"), "SUN", "steel", 1957),
+}
+REFUSED = {
+    "12,3": "Write a point: 12.3.",
+    "31.6 %": "Leave out the per cent sign",
+    "growth_rate(27,3, 51,2, 7)": "growth_rate needs start, end, years",
+    "1 +": "not finished",
+    "1 / 0": "divided by 0",
+    "steel_1957": "is not known here",
+    "fetch('x')": "There is no helper named fetch",
+    "constructor(1)": "There is no helper named constructor",
+    "a.b": "cannot be read",
+    "“9”": "straight quotation marks",
+    "9 9": "cannot be read",
+}
+
+
+@pytest.mark.parametrize("text", SUMS)
+def test_a_sum_is_worked_out_as_in_the_notebook(page, text):
+    table = load("production").query("series == 'official'")
+    tables = {
+        "production": {f"{r.country} {r.product} {r.year}": r.value for r in table.itertuples()}
+    }
+    found = page.evaluate("([text, tables]) => calculate(text, tables)", [text, tables])
+    assert found == pytest.approx(SUMS[text], rel=1e-12)
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_no_sum_is_answered_in_words_and_never_run(page, text):
+    calculate = "try { return String(calculate(text, {})); } catch (slip) { return slip.message; }"
+    said = page.evaluate(f"text => {{ {calculate} }}", text)
+    assert REFUSED[text] in said
+
+
+# --- somebody works on a page ---
+
+
+def form(page, name):
+    return page.locator(f"form.answer[data-exercise={name}]")
+
+
+def answer(page, name, wanted):
+    """Give an answer by the keyboard and press Enter, or the button; return what is said."""
+    place = form(page, name)
+    if place.get_attribute("data-kind") == "choice":
+        place.locator(f"input[value='{wanted}']").check()
+        place.get_by_role("button", name="Check").press("Enter")
+    elif place.get_attribute("data-kind") == "words":
+        place.locator("textarea").fill(wanted)
+        place.get_by_role("button", name="Check").press("Enter")
+    else:
+        place.locator("input").fill(str(wanted))
+        place.locator("input").press("Enter")
+    return place.get_by_role("status").inner_text()
+
+
+def test_every_exercise_of_a_first_hour_can_be_answered_and_progress_survives_closing(page):
+    for exercise in LESSON.exercises:
+        key = KEYS[exercise.name]
+        if key["free_text"]:
+            assert "Written: 3 words." in answer(page, exercise.name, "It was 1960.")
+        elif isinstance(key["expected"], list):
+            for name in key["expected"]:
+                form(page, exercise.name).locator(f"input[value='{name}']").check()
+            form(page, exercise.name).get_by_role("button", name="Check").click()
+            assert "Correct." in form(page, exercise.name).get_by_role("status").inner_text()
+        else:
+            assert "Correct." in answer(page, exercise.name, key["expected"])
+    count = len(LESSON.exercises)
+    assert f"{count} of {count} done." in page.locator(".ending").inner_text()
+    page.reload()
+    assert f"{count} of {count} done." in page.locator(".ending").inner_text()
+    name = next(e.name for e in LESSON.exercises if KEYS[e.name]["free_text"])
+    assert form(page, name).locator("textarea").input_value() == "It was 1960."
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Forget everything on this page").click()
+    page.wait_for_load_state()
+    assert f"0 of {count} done." in page.locator(".ending").inner_text()
+    assert form(page, name).locator("textarea").input_value() == ""
+
+
+def test_hints_come_one_at_a_time(page):
+    exercise = next(e for e in LESSON.exercises if len(e.hints) > 1)
+    place = form(page, exercise.name)
+    for number, hint in [*enumerate(exercise.hints, 1), (len(exercise.hints), exercise.hints[-1])]:
+        place.get_by_role("button", name="Hint").click()
+        said = place.get_by_role("status").inner_text()
+        assert said == f"Hint {number} of {len(exercise.hints)}. {hint}"
+
+
+def test_where_nothing_can_be_kept_the_page_says_so_and_goes_on(browser, folder):
+    page = browser.new_page()
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('forbidden'); }})"
+    )
+    page.goto((folder / f"{LESSON.name}.html").as_uri())
+    exercise = next(e for e in LESSON.exercises if isinstance(KEYS[e.name]["expected"], str))
+    assert "Correct." in answer(page, exercise.name, KEYS[exercise.name]["expected"])
+    assert "Nothing can be kept here" in page.locator(".ending").inner_text()
+    page.close()
+
+
+def test_two_lessons_keep_apart(browser, folder):
+    context = browser.new_context(offline=True)
+    first, second = LESSON, next(lesson for lesson in LESSONS if lesson is not LESSON)
+    for lesson in (first, second):
+        page = context.new_page()
+        page.goto((folder / f"{lesson.name}.html").as_uri())
+        kept = page.evaluate("() => Object.keys(localStorage)")
+        assert f"two-winds {lesson.name}" not in kept
+        exercise = next(e for e in lesson.exercises if isinstance(KEYS[e.name]["expected"], str))
+        answer(page, exercise.name, KEYS[exercise.name]["expected"])
+        assert "1 of " in page.locator(".ending").inner_text()
+    context.close()
+
+
+def test_without_script_the_page_is_a_page_to_read(browser, folder):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / f"{LESSON.name}.html").as_uri())
+    assert not page.locator("form.answer").first.is_visible()
+    assert page.locator("details.solution").first.is_visible()
+    context.close()
+
+
+def test_no_element_brings_a_script_or_a_style_of_its_own(folder):
+    for path in folder.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert " style=" not in text.split('<script type="application/json"')[0], path.name
+        assert "javascript:" not in text and " onclick" not in text, path.name
+        assert "script-src 'self'" in text, path.name
+
+
+def test_the_data_of_a_page_are_its_lessons_own(folder):
+    for lesson in LESSONS:
+        text = (folder / f"{lesson.name}.html").read_text(encoding="utf-8")
+        block = text.split('<script id="lesson" type="application/json">')[-1].split("</script>")[0]
+        data = json.loads(block)
+        assert set(data["exercises"]) == {exercise.name for exercise in lesson.exercises}

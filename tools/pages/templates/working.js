@@ -1,0 +1,375 @@
+/* What makes a page answer: no framework, no request to anywhere, nothing is ever run as code.
+   The arithmetic and the words are those of the notebook's `check` and models; a test holds the two
+   together (tests/pages/test_working_pages.py). */
+"use strict";
+
+const SHORT_TON = 0.90718474, CLOSE = 0.005, FIRST_YEAR = 1900, LAST_YEAR = 2030;
+
+/* --- a small calculator: numbers, + - * / **, brackets, the lesson's own helpers --- */
+
+class Slip extends Error {}
+
+const HELPERS = {
+  abs: Math.abs, min: Math.min, max: Math.max,
+  round: (x, digits = 0) => Math.round(x * 10 ** digits) / 10 ** digits,
+  growth_rate: (start, end, years) => (end / start) ** (1 / years) - 1,
+  project: (start, rate, years) => start * (1 + rate) ** years,
+  required_rate: (start, target, years) => (target / start) ** (1 / years) - 1,
+};
+const NEEDS = {growth_rate: "start, end, years", project: "start, rate, years",
+  required_rate: "start, target, years", value: 'table, "SUN", "steel", 1957'};
+const TOKEN = /\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+|\*\*|[-+*/(),]|[A-Za-z_]\w*|"[^"]*"|'[^']*'|$)/y;
+
+function tokens(text) {
+  const found = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < text.length) {
+    const match = TOKEN.exec(text);
+    if (!match) throw new Slip("This cannot be read as a number or a sum, such as 100 * 9 / 3.");
+    if (match[1] !== "") found.push(match[1]);
+    if (match[0] === "") break;
+  }
+  return found;
+}
+
+/* Look-ups are kept by the page as {"production": {"SUN steel 1957": 51.2}}. */
+function calculate(text, tables) {
+  if (/^\s*-?\d+,\d+\s*$/.test(text)) throw new Slip(`Write a point: ${text.trim().replace(",", ".")}.`);
+  if (/%|per cent/.test(text)) throw new Slip("Leave out the per cent sign: the number alone.");
+  if (/[“”‘’„]/.test(text)) throw new Slip("Use straight quotation marks.");
+  const list = tokens(text);
+  let place = 0;
+  const next = () => list[place], take = () => list[place++];
+  const expect = sign => { if (take() !== sign) throw new Slip(`A ${sign} is missing.`); };
+  function sum() {
+    let left = product();
+    while (next() === "+" || next() === "-") left = take() === "+" ? left + product() : left - product();
+    return left;
+  }
+  function product() {
+    let left = signed();
+    while (next() === "*" || next() === "/") {
+      if (take() === "*") left *= signed();
+      else {
+        const by = signed();
+        if (by === 0) throw new Slip("Nothing can be divided by 0.");
+        left /= by;
+      }
+    }
+    return left;
+  }
+  function signed() {
+    if (next() === "-") { take(); return -signed(); }
+    if (next() === "+") { take(); return signed(); }
+    const base = single();
+    if (next() !== "**") return base;
+    take();
+    return base ** signed();
+  }
+  function given() {
+    const found = [];
+    if (next() === ")") return found;
+    do {
+      const word = next();
+      if (/^["']/.test(word || "")) { take(); found.push(word.slice(1, -1)); }
+      else if (word in tables && list[place + 1] !== "(") { take(); found.push(word); }
+      else found.push(sum());
+    } while (next() === "," && take());
+    return found;
+  }
+  function single() {
+    const word = take();
+    if (word === undefined) throw new Slip("The sum is not finished.");
+    if (word === "(") { const inside = sum(); expect(")"); return inside; }
+    if (/^[\d.]/.test(word)) return Number(word);
+    if (next() !== "(") throw new Slip(`The name ${word} is not known here. Write the number itself.`);
+    take();
+    const parts = given();
+    expect(")");
+    if (word === "value") return lookUp(parts, tables);
+    if (!Object.hasOwn(HELPERS, word)) throw new Slip(`There is no helper named ${word} here.`);
+    if (NEEDS[word] && parts.length !== 3)
+      throw new Slip(`${word} needs ${NEEDS[word]}: three numbers. A number has a point, not a comma.`);
+    return HELPERS[word](...parts);
+  }
+  const result = sum();
+  if (place < list.length) throw new Slip("This cannot be read as a number or a sum, such as 100 * 9 / 3.");
+  if (!Number.isFinite(result)) throw new Slip("That sum has no number for an answer.");
+  return result;
+}
+
+function lookUp([table, country, product, year], tables) {
+  const found = tables[table] && tables[table][`${country} ${product} ${year}`];
+  if (found === undefined) throw new Slip(`The page holds no such figure. value needs ${NEEDS.value}.`);
+  return found;
+}
+
+/* --- what the notebook's check says, word for word --- */
+
+const plain = word => String(word).replaceAll("_", " ").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+const wordsOf = list => new Set(list.map(plain));
+const alike = (one, other) => one.size === other.size && [...one].every(word => other.has(word));
+
+/* An expected answer is {kind, value, whole}; kind is number, truth, list or word. */
+function same(answer, expected) {
+  if (expected.kind === "truth") return typeof answer === "boolean" && answer === expected.value;
+  if (typeof answer === "boolean") return false;
+  if (expected.kind === "list") return Array.isArray(answer) && alike(wordsOf(answer), wordsOf(expected.value));
+  if (expected.kind === "word") return typeof answer === "string" && plain(answer) === plain(expected.value);
+  if (typeof answer !== "number") return false;
+  if (expected.whole) return answer === expected.value;
+  return Math.abs(answer - expected.value) <= CLOSE * Math.abs(expected.value);
+}
+
+function judge(answer, key) {
+  if (key.words) return aboutText(answer);
+  if (same(answer, key.expected)) return {state: "correct", words: `Correct. ${key.why}`};
+  for (const [mistake, words] of key.mistakes)
+    if (same(answer, mistake)) return {state: "tried", words: `Not quite. ${words}`};
+  const shape = shapeOfMistake(answer, key.expected);
+  if (shape) return {state: "tried", words: `Not quite. ${shape}`};
+  return {state: "tried", words: "Not quite." + (key.hints.length ? " Need a push? Press Hint." : "")};
+}
+
+function aboutText(answer) {
+  const count = answer.split(/\s+/).filter(Boolean).length;
+  const figures = /\d/.test(answer) ? "" : " It holds no figure yet: which one would you show a doubter?";
+  return {state: "written", words:
+    `Written: ${count === 1 ? "1 word" : `${count} words`}.${figures} No program can judge it: use the rubric below.`};
+}
+
+function shapeOfMistake(answer, expected) {
+  if (expected.kind === "list") {
+    const given = wordsOf(answer), wanted = wordsOf(expected.value);
+    const right = [...given].filter(word => wanted.has(word)).length;
+    return `${right} of your ${given.size} belong there; ${wanted.size - right} more are missing.`;
+  }
+  if (expected.kind !== "number") return "";
+  if (expected.whole && FIRST_YEAR <= expected.value && expected.value <= LAST_YEAR)
+    return shapeOfYear(answer, expected.value);
+  return shapeOfNumber(answer, expected.value);
+}
+
+function shapeOfYear(answer, expected) {
+  if (Math.abs(answer - expected) === 1)
+    return "One year off. Which is the first year in which the statement is true?";
+  if (!(FIRST_YEAR <= answer && answer <= LAST_YEAR)) return "The answer is a year, written with four digits.";
+  return answer < expected ? "Too early." : "Too late.";
+}
+
+function shapeOfNumber(answer, expected) {
+  const slips = [
+    [expected * 100, "Per cent or fraction? Yours is a hundred times too large."],
+    [expected / 100, "Per cent or fraction? Yours is a hundred times too small."],
+    [expected * 1000, "Check the unit: yours is a thousand times too large."],
+    [expected / 1000, "Check the unit: yours is a thousand times too small."],
+    [-expected, "The right size, but the sign is the other way round."],
+    [expected + 100, "That is the new level in per cent of the old. How much was added?"],
+    [expected - 100, "That is the change. The question asks for the level, the old one being 100."],
+    [expected / SHORT_TON, "Those are short tons. A short ton is 0.907 of a metric ton."],
+    [expected * SHORT_TON, "You converted to metric tons, but the figure is metric already."],
+  ];
+  if (expected) slips.push([1 / expected, "The ratio is upside down: which country comes first?"],
+    [10000 / expected, "The ratio is upside down: which country comes first?"]);
+  const found = slips.find(([value]) => same(answer, {kind: "number", value, whole: false}));
+  return found ? found[1] : "";
+}
+
+/* --- what is kept between two visits; where nothing can be kept, the page goes on without --- */
+
+function store(name) {
+  let kept = {answers: {}, states: {}, guesses: {}}, works = true;
+  try {
+    kept = {...kept, ...JSON.parse(localStorage.getItem(name) || "{}")};
+  } catch { works = false; }
+  return {
+    kept,
+    works: () => works,
+    keep() {
+      try { localStorage.setItem(name, JSON.stringify(kept)); works = true; } catch { works = false; }
+    },
+    forget() {
+      kept.answers = {}; kept.states = {}; kept.guesses = {};
+      try { localStorage.removeItem(name); } catch { works = false; }
+    },
+  };
+}
+
+/* --- the page --- */
+
+function start(lesson) {
+  const box = store(`two-winds ${lesson.name}`);
+  const forms = [...document.querySelectorAll("form.answer")];
+  document.body.classList.add("works");
+  forms.forEach(form => wire(form, lesson, box, tell));
+  document.querySelectorAll("form.guess").forEach(form => wireGuess(form, box));
+  const ending = document.querySelector(".ending");
+  if (ending) {
+    ending.hidden = false;
+    ending.querySelector("button").addEventListener("click", () => {
+      if (!confirm("Forget every answer and guess on this page?")) return;
+      box.forget();
+      location.reload();
+    });
+  }
+  function tell() {
+    if (!ending) return;
+    const done = forms.filter(form => ["correct", "written"].includes(box.kept.states[form.dataset.exercise]));
+    const kept = box.works() ? "" : " Nothing can be kept here, so it is forgotten when you close the page.";
+    ending.querySelector("[role=status]").textContent = `${done.length} of ${forms.length} done.${kept}`;
+  }
+  tell();
+  if (lesson.edition) wireHandIn(lesson, forms);
+}
+
+function read(form, lesson) {
+  const kind = form.dataset.kind;
+  if (kind === "choice") {
+    const chosen = form.querySelector("input:checked");
+    return chosen ? chosen.value : "";
+  }
+  if (kind === "truth") {
+    const chosen = form.querySelector("input:checked");
+    return chosen ? chosen.value === "True" : "";
+  }
+  if (kind === "list") return [...form.querySelectorAll("input:checked")].map(input => input.value);
+  const typed = form.querySelector("input, textarea").value;
+  return kind === "number" && typed.trim() ? calculate(typed, lesson.tables) : typed;
+}
+
+function wire(form, lesson, box, tell) {
+  const name = form.dataset.exercise, key = lesson.exercises[name];
+  const said = form.querySelector("[role=status]"), hint = form.querySelector(".hint");
+  form.hidden = false;
+  restore(form, box.kept.answers[name]);
+  let given = 0;
+  form.addEventListener("input", () => { box.kept.answers[name] = typedIn(form); box.keep(); });
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    let verdict;
+    try {
+      const answer = read(form, lesson);
+      const blank = Array.isArray(answer) ? !answer.length : String(answer).trim() === "";
+      if (blank) verdict = {state: "", words: "Not answered yet."};
+      else verdict = key ? judge(answer, key) : {state: "written", words: "Received."};
+    } catch (slip) {
+      if (!(slip instanceof Slip)) throw slip;
+      verdict = {state: "tried", words: slip.message};
+    }
+    said.textContent = verdict.words;
+    said.dataset.state = verdict.state;
+    const rank = ["tried", "written", "correct"];
+    if (rank.indexOf(verdict.state) > rank.indexOf(box.kept.states[name])) box.kept.states[name] = verdict.state;
+    box.keep();
+    tell();
+  });
+  if (hint && key && key.hints.length) hint.addEventListener("click", () => {
+    given = Math.min(given + 1, key.hints.length);
+    said.textContent = `Hint ${given} of ${key.hints.length}. ${key.hints[given - 1]}`;
+    said.dataset.state = "";
+  });
+  else if (hint) hint.hidden = true;
+}
+
+function typedIn(form) {
+  const boxes = [...form.querySelectorAll("input[type=radio], input[type=checkbox]")];
+  if (boxes.length) return boxes.filter(input => input.checked).map(input => input.value);
+  return form.querySelector("input, textarea").value;
+}
+
+function restore(form, kept) {
+  if (kept === undefined) return;
+  if (Array.isArray(kept)) form.querySelectorAll("input").forEach(i => { i.checked = kept.includes(i.value); });
+  else form.querySelector("input, textarea").value = kept;
+}
+
+function wireGuess(form, box) {
+  const name = form.dataset.question, field = form.querySelector("input");
+  const said = form.querySelector("[role=status]");
+  form.hidden = false;
+  const show = guess => {
+    said.textContent = `Committed: ${guess} ${form.dataset.unit}. Now go on.`;
+    document.querySelectorAll("figure[data-guess]").forEach(figure => drawGuess(figure, Number(guess), form.dataset.unit));
+  };
+  if (box.kept.guesses[name] !== undefined) { field.value = box.kept.guesses[name]; show(field.value); }
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    if (field.value === "") return;
+    box.kept.guesses[name] = field.value;
+    box.keep();
+    show(field.value);
+  });
+}
+
+/* A picture that takes up the guess says where it belongs: data-guess="x y0 value0 y1 value1", places
+   as parts of its width and height. */
+function drawGuess(figure, guess, unit) {
+  const [x, y0, value0, y1, value1] = figure.dataset.guess.split(" ").map(Number);
+  const part = Math.min(1, Math.max(0, y0 + (guess - value0) / (value1 - value0) * (y1 - y0)));
+  let mark = figure.querySelector(".guess-mark");
+  if (!mark) {
+    mark = document.createElement("span");
+    mark.className = "guess-mark";
+    figure.querySelector(".frame").append(mark);
+  }
+  mark.style.left = `${100 * x}%`;
+  mark.style.top = `${100 * part}%`;
+  mark.textContent = "★";
+  mark.title = `Your guess: ${guess} ${unit}`;
+  let words = figure.querySelector(".guess-words");
+  if (!words) {
+    words = document.createElement("p");
+    words.className = "guess-words";
+    figure.querySelector("figcaption").append(words);
+  }
+  words.textContent = `The star is your guess: ${guess} ${unit}.`;
+}
+
+/* --- handing in: the student's edition with the answers put into its cells --- */
+
+function literal(form) {
+  const kind = form.dataset.kind, typed = typedIn(form);
+  if (kind === "words" || kind === "word") return typed.trim() ? JSON.stringify(typed) : "";
+  if (kind === "choice") return typed.length ? JSON.stringify(typed[0]) : "";
+  if (kind === "truth") return typed.length ? typed[0] : "";
+  if (kind === "list") return typed.length ? JSON.stringify(typed) : "";
+  return typed.trim();
+}
+
+function filledIn(edition, forms) {
+  const notebook = structuredClone(edition);
+  for (const form of forms) {
+    const answer = literal(form), name = form.dataset.exercise;
+    if (!answer) continue;
+    const cell = notebook.cells.find(one => (one.metadata.tags || []).some(tag => tag.startsWith(`exercise:${name}:`)));
+    const source = Array.isArray(cell.source) ? cell.source.join("") : cell.source;
+    const begins = source.indexOf(`${name} = `);
+    cell.source = `${source.slice(0, begins)}${name} = ${answer}`;
+  }
+  return notebook;
+}
+
+function wireHandIn(lesson, forms) {
+  const part = document.querySelector("form.hand-in");
+  part.hidden = false;
+  part.addEventListener("submit", event => {
+    event.preventDefault();
+    const name = part.querySelector("input").value.trim();
+    if (!name) { part.querySelector("[role=status]").textContent = "Write your name first."; return; }
+    const notebook = filledIn(lesson.edition, forms);
+    const line = notebook.cells.find(cell => cell.id === "edition-name");
+    if (line) line.source = `**Name:** ${name}`;
+    const text = JSON.stringify(notebook, null, 1) + "\n";
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], {type: "application/x-ipynb+json"}));
+    link.download = `${name.replace(/[\\/:*?"<>|]/g, "_")}.ipynb`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    const empty = forms.filter(form => !literal(form)).length;
+    part.querySelector("[role=status]").textContent =
+      `Saved as ${link.download}.${empty ? ` ${empty} of ${forms.length} have no answer yet.` : ""}`;
+  });
+}
+
+const block = document.getElementById("lesson");
+if (block) start(JSON.parse(block.textContent));
