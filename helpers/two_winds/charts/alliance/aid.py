@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import ChartError, unverified_note
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    PAPER,
-    grid_on_x,
-    label,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import write_beside
+from two_winds.charts.common.rows import Row, draw_bar, draw_rows, leave_room, new_rows
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, label, legend
+from two_winds.charts.common.wording import number, unverified_note
 
 STALIN_DIED = "1953-03-05"
 SMALL = 20
-SHADES = ("#98201A", "#C4726D", "#E3BDBA")
+SHADES = (Look(colour="#98201A"), Look(colour="#C4726D"), Look(colour="#E3BDBA"))
 
 
 class Bar(NamedTuple):
@@ -35,19 +29,22 @@ class Bar(NamedTuple):
 
 
 BARS = (
-    Bar("Announced:\nthree lists, 1950–54", ("1950 first list", "1953 added", "1954 added")),
-    Bar("of these in the end\nbuilt or being built", ("1960 built or being built",)),
-    Bar("Contracted by 1956,\nwith 55 more", ("1956 contracted by 1956: enterprises",)),
+    Bar("Announced: three lists, 1950–54", ("1950 first list", "1953 added", "1954 added")),
+    Bar("of these in the end built or being built", ("1960 built or being built",)),
+    Bar("Contracted by 1956, with 55 more", ("1956 contracted by 1956: enterprises",)),
     Bar(
-        "of these finished by 1956,\npaler: in part",
+        "of these finished by 1956, and in part",
         ("1956 finished by 1956", "1956 partly finished by 1956"),
     ),
 )
 # What each indicator of a loan is called, and how its bars look.
 KINDS = {
-    "loans_arms": ("arms and war", COLOURS["SUN"], "///"),
-    "loans_building": ("building", COLOURS["CHN"], ""),
-    "loans_property": ("Soviet property left in China", COLOURS["promise"], ".."),
+    "loans_arms": ("arms and war", Look(colour=COLOURS["SUN"], hatch="///")),
+    "loans_building": ("building", Look(colour=COLOURS["CHN"])),
+    "loans_property": (
+        "Soviet property left in China",
+        Look(colour=COLOURS["promise"], hatch=".."),
+    ),
 }
 
 
@@ -66,22 +63,16 @@ def plants(exchange: pd.DataFrame) -> Chart:
     """
     rows = exchange[exchange["indicator"] == "projects"].copy()
     rows["name"] = rows["year"].astype(str) + " " + rows["item"]
-    figure, axes = new_figure(height=5)
-    axes.set_position((0.27, 0.15, 0.66, 0.74))
-    drawn = [
-        _stack(axes, place, [_one(rows, item) for item in bar.items])
-        for place, bar in enumerate(reversed(BARS))
-    ]
-    axes.set_yticks(range(len(BARS)), [bar.name for bar in reversed(BARS)])
-    grid_on_x(axes)
-    axes.tick_params(axis="y", labelsize=13)
-    used = pd.concat(drawn)
+    used = pd.concat([_one(rows, item) for bar in BARS for item in bar.items])
     used.attrs = dict(exchange.attrs)
-    sentence = _plants_sentence(rows)
+    value = used.set_index("name")["value"]
+    figure, axes = new_rows([bar.name for bar in BARS], wrap=24)
+    for place, bar in enumerate(BARS):
+        _stack(axes, place, [value[item] for item in bar.items])
+    leave_room(axes, ["999"], value.max())
     title = "Soviet plants for China: promised, contracted, finished (number of plants)"
     table = used[["year", "item", "value", "told_by", "source", "grade"]]
-    alt = f"Bar chart, four bars. {title}."
-    return Chart(figure, title, source_line(used), alt, sentence, table)
+    return make_chart("Bar chart", figure, title, _plants_sentence(value), table, used)
 
 
 def _one(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -91,23 +82,21 @@ def _one(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     return found
 
 
-def _stack(axes: Axes, place: int, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Draw one bar of several parts, each with its number, and their sum at the end."""
+def _stack(axes: Axes, place: int, values: list[float]) -> None:
+    """Draw one bar of several parts, each with its number, and a sum at its end."""
     left = 0.0
-    for part, shade in zip(parts, SHADES, strict=False):
-        value = float(part["value"].iloc[0])
-        axes.barh(place, value, left=left, height=0.6, color=shade, edgecolor=PAPER, linewidth=2)
-        if len(parts) > 1:
-            ink = PAPER if shade == SHADES[0] else INK
+    for value, look in zip(values, SHADES, strict=False):
+        words = f"{BARS[place].name}: {number(value)}"
+        draw_bar(axes, place, left, left + value, look, words=words)
+        if len(values) > 1:
+            ink = PAPER if look is SHADES[0] else INK
             label(axes, left + value / 2, place, number(value), ink, ha="center")
         left += value
-    if "partly" not in parts[-1]["item"].iloc[0]:
-        label(axes, left, place, f"  {number(left)}", INK, weight="bold")
-    return pd.concat(parts)
+    if len(values) != 2:  # finished, and finished in part, are not to be added
+        write_beside(axes, left, place, number(left), INK, weight="bold")
 
 
-def _plants_sentence(rows: pd.DataFrame) -> str:
-    value = {row.name: row.value for row in rows[["name", "value"]].itertuples(index=False)}
+def _plants_sentence(value: pd.Series) -> str:
     lists = [value[item] for item in BARS[0].items]
     done, partly = (value[item] for item in BARS[3].items)
     return (
@@ -139,45 +128,32 @@ def loans(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     if rows.empty:
         raise ChartError("No loans in this table.")
     rows["indicator"] = rows["indicator"].astype(str)
-    rows = rows.sort_values("date", kind="stable", ascending=False)
-    figure, axes = new_figure()
-    axes.set_position((0.34, 0.13, 0.60, 0.75))
-    for place, row in enumerate(rows.itertuples()):
-        _, colour, hatch = KINDS[row.indicator]
-        axes.barh(place, row.value, height=0.66, color=colour, edgecolor=PAPER, hatch=hatch)
-        label(axes, row.value, place, f"  {number(row.value)}", INK)
-    axes.set_yticks(range(len(rows)), [f"{row.year}: {row.item}" for row in rows.itertuples()])
-    axes.tick_params(axis="y", labelsize=13)
-    grid_on_x(axes)
+    rows["kind"] = [KINDS[name][0] for name in rows["indicator"]]
+    rows["name"] = rows["year"].astype(str) + ": " + rows["item"]
+    rows = rows.sort_values("date", kind="stable")
+    figure, axes = new_rows(list(rows["name"]), wrap=44)
+    drawn = [
+        Row(r.name, r.value, r.value, KINDS[r.indicator][1], number(r.value), r.grade == "C")
+        for r in rows.itertuples(index=False)
+    ]
+    draw_rows(axes, drawn, bars=True)
     _stalin_line(axes, rows)
-    _explain_kinds(axes)
+    boxes = [(name, replace(look, line="", marker="s", size=11)) for name, look in KINDS.values()]
+    legend(axes, *boxes)
     title = "Soviet loans to China by their titles (million old roubles)"
     sentence = _loans_sentence(rows) + _shares(exchange, guess) + unverified_note(rows)
-    rows["kind"] = [KINDS[name][0] for name in rows["indicator"]]
-    table = rows[["date", "item", "value", "kind", "told_by", "grade"]].iloc[::-1]
-    alt = f"Bar chart, {len(rows)} bars. {title}."
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    table = rows[["date", "item", "value", "kind", "told_by", "grade"]]
+    return make_chart("Bar chart", figure, title, sentence, table, rows)
 
 
 def _stalin_line(axes: Axes, rows: pd.DataFrame) -> None:
     """Part the loans at Stalin's death."""
-    after = int((rows["date"] > STALIN_DIED).sum())
-    axes.axhline(after - 0.5, color=INK, linewidth=1.5, linestyle="--")
-    right = axes.get_xlim()[1] * 1.2
-    axes.set_xlim(0, right)
-    label(axes, right, after - 0.6, "after Stalin", INK, ha="right", va="top", style="italic")
-    label(axes, right, after - 0.4, "under Stalin", INK, ha="right", va="bottom", style="italic")
-
-
-def _explain_kinds(axes: Axes) -> None:
-    """Say above the picture what the hatching of the bars means."""
-    boxes = [
-        Patch(facecolor=colour, edgecolor=PAPER, hatch=hatch, label=name)
-        for name, colour, hatch in KINDS.values()
-    ]
-    options = {"frameon": False, "fontsize": 13, "ncols": len(boxes), "handlelength": 1.6}
-    place = {"loc": "lower left", "bbox_to_anchor": (-0.5, 0.995), "borderaxespad": 0}
-    axes.legend(handles=boxes, **options, **place)
+    place = (rows["date"] <= STALIN_DIED).sum() - 0.5
+    axes.axhline(place, color=INK, linewidth=1.5, linestyle="--")
+    right = axes.get_xlim()[1] * 1.12
+    axes.set_xlim(right=right)
+    for words, va, step in (("under Stalin", "bottom", -0.1), ("after Stalin", "top", 0.1)):
+        label(axes, right, place + step, words, INK, ha="right", va=va, style="italic")
 
 
 def _loans_sentence(rows: pd.DataFrame) -> str:
