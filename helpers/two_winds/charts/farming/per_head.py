@@ -1,4 +1,4 @@
-"""Output per head by one count for both countries: the USSR in per cent of America."""
+"""Output per head in the FAO's table of both countries: the USSR in per cent of America."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOOKS = {"meat": ("-", "o"), "milk": ("--", "s"), "butter": (":", "D")}
 
 @lesson_helper
 def like_for_like(farming: pd.DataFrame, foods: list[str], guess: float | None = None) -> Chart:
-    """Return Soviet output per head in per cent of the American, both as the FAO counts them.
+    """Return Soviet output per head in per cent of the American, both as the FAO has them.
 
     Args:
         farming: rows as `load("farming")` gives them.
@@ -48,9 +48,7 @@ def like_for_like(farming: pd.DataFrame, foods: list[str], guess: float | None =
         axes.plot([last], [guess], MARKERS["guess"], markersize=20, color=COLOURS["guess"])
         look = {"weight": "bold", "ha": "right"}
         label(axes, last - 0.4, guess, "your guess: meat", COLOURS["guess"], **look)
-    title = (
-        f"{_listed(foods).capitalize()}: Soviet output a head, America = 100, counted by the FAO"
-    )
+    title = f"{_listed(foods).capitalize()}: Soviet output a head, America = 100, FAO"
     told = [f"{food} {number(s.iloc[0])} in {s.index[0]} and {number(s.iloc[-1])} in {s.index[-1]}"
             for food, s in shares.items()]  # fmt: skip
     sentence = f"Soviet output a head in per cent of the American: {'; '.join(told)}."
@@ -62,7 +60,7 @@ def like_for_like(farming: pd.DataFrame, foods: list[str], guess: float | None =
 
 
 def one_count(farming: pd.DataFrame, food: str) -> pd.DataFrame:
-    """Return output per head of both countries as the FAO counts it.
+    """Return output per head of both countries as the FAO has it.
 
     Args:
         farming: rows as `load("farming")` gives them.

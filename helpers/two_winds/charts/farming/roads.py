@@ -67,7 +67,7 @@ def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
     named = ", ".join(str(year) for year in years[:-1])
     sentence = (
         f"From {start:g} kg in {SAID} to {mark:g}: roads that arrive in {named} and {years[-1]}. "
-        f"By the FAO's count {number(last['value'])} kg came in {last['year']}."
+        f"In the FAO's table {number(last['value'])} kg came in {last['year']}."
     )
     alt = f"Line chart: dashed curves that rise to one level, and the line of what came. {title}."
     source = source_line(pair, goals, before, after)
