@@ -118,7 +118,7 @@ def test_only_trade_that_was_read_is_drawn(exchange):
     chart = trade_read(exchange, 500)
     assert set(chart.table["grade"]) <= {"A", "B"}
     assert "USSR to China, Soviet figures: 950 in 1959, 233 in 1962." in chart.sentence
-    assert "Your guess for 1962 was 500." in chart.sentence
+    assert "You had predicted 500 million dollars for 1962." in chart.sentence
 
 
 def test_the_map_shows_both_ends_of_the_border_and_the_strait():

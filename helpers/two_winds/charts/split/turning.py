@@ -10,26 +10,31 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark, write_beside
+from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
-    date_in_words,
+    LETTERS,
+    Look,
     label,
     legend,
     new_figure,
     only_bottom_spine,
-    source_line,
 )
 from two_winds.charts.common.timeline import year_of
+from two_winds.charts.common.wording import date_in_words, source_line
 from two_winds.models.relations import HIGHEST, LOWEST
 
 CANDIDATES = (1956, 1957, 1958, 1959, 1960, 1963)
-BEFORE = {"color": "#5A5A5A", "marker": "o"}
-AFTER = {"color": COLOURS["SUN"], "marker": "s"}
-JUDGED = " Scores: judgements of the authors of this package."
 OUT = "#8A8A8A"
+BEFORE, AFTER = Look("#5A5A5A", "o", "", 13), Look(COLOURS["SUN"], "s", "", 13)
+EVENT = Look(INK, "o", "", 8)
+LEFT_OUT = {"color": OUT, "marker": "x", "linestyle": "", "markersize": 9, "markeredgewidth": 2}
+PICKED = {"color": COLOURS["guess"], "marker": "s", "linestyle": "", "markersize": 9, "alpha": 0.25}
+JUDGED = " Scores: judgements of the authors of this package."
 
 
 @lesson_helper
@@ -60,19 +65,18 @@ def judgements_and_cuts(
     rows = _rejudged(events, changes or {}, picked)
     counted = rows[rows["counts"]]
     table = pd.DataFrame([_compared(counted, year) for year in years])
-    figure, axes = new_figure(height=5.4)
-    axes.set_position((0.075, 0.50, 0.90, 0.345))
+    figure, axes = new_figure(height=5.4, box=(0.075, 0.50, 0.90, 0.345))
     below = figure.add_axes((0.075, 0.17, 0.90, 0.23), sharex=axes)
-    _draw_judgements(axes, rows, picked)
+    _draw_judgements(axes, rows[rows["year"].between(years[0], years[-1])], picked)
     _draw_falls(below, table)
     axes.set_xlim(years[0] - 0.5, years[-1] + 1.1)
     title = "Judgements of events, and the fall at each candidate year"
     sentence = _counted_sentence(len(counted), len(rows), table) + _picked_sentence(rows, picked)
-    alt = (
-        f"Two charts above one time axis, {years[0]} to {years[-1]}. Above: a line for each event, "
-        f"up or down to its judgement. Below: a bar for each candidate year."
+    source = source_line(counted) + JUDGED
+    seen = (
+        f"Above, {len(counted)} events, each a line up or down to its judgement; a bar each below"
     )
-    return Chart(figure, title, source_line(counted) + JUDGED, alt, sentence, table)
+    return make_chart("Two charts", figure, title, sentence, table, source=source, seen=seen)
 
 
 @lesson_helper
@@ -95,26 +99,21 @@ def turning_years(
     """
     rows = _chosen(events, theme)
     table = pd.DataFrame([_compared(rows, year) for year in years])
-    figure, axes = new_figure()
-    axes.set_position((0.09, 0.17, 0.70, 0.68))
-    largest = _largest(table)
-    for place, row in enumerate(table.to_dict("records")):
-        _draw_candidate(axes, -place, row, row["year"] in largest)
-    axes.set_yticks([-place for place in range(len(table))], [str(year) for year in years])
-    axes.set_ylim(-len(table) + 0.4, 0.7)
+    figure, axes = new_rows([str(year) for year in years], right=0.80, above=1.05)
     axes.set_xlim(LOWEST, HIGHEST)
     _sign(axes.xaxis)
     axes.axvline(0, color="#888888", linewidth=1)
-    big = {"linestyle": "", "markersize": 12}
+    largest = _largest(table)
+    for place, row in enumerate(table.to_dict("records")):
+        _draw_candidate(axes, place, row, row["year"] in largest)
     legend(
         axes,
-        ("before the year", BEFORE | big),
-        ("in the year and after; above: how many events", AFTER | big),
+        ("before the year", BEFORE),
+        ("in the year and after; beside: how many events", AFTER),
     )
     title = f"Candidate years: mean judgement{_of(theme)} before and after"
-    sentence = _fall_sentence(table)
     source = source_line(rows) + JUDGED
-    return Chart(figure, title, source, f"Dumbbell chart. {title}. {sentence}", sentence, table)
+    return make_chart("Dumbbell chart", figure, title, _fall_sentence(table), table, source=source)
 
 
 def _chosen(events: pd.DataFrame, theme: str | None) -> pd.DataFrame:
@@ -190,41 +189,38 @@ def _draw_judgements(axes: Axes, rows: pd.DataFrame, picked: str | None) -> None
     for row in rows.itertuples():
         x = year_of(row.date_start)
         if row.event == picked:
-            axes.axvspan(x - 0.045, x + 0.045, color=COLOURS["guess"], alpha=0.25, linewidth=0)
+            band = {"color": PICKED["color"], "alpha": PICKED["alpha"], "linewidth": 0}
+            axes.axvspan(x - 0.045, x + 0.045, **band)
         if not row.counts:
-            axes.plot([x], [row.score], "x", color=OUT, markersize=9, markeredgewidth=2)
+            axes.plot([x], [row.score], **LEFT_OUT)
             continue
         axes.plot([x, x], [0, row.score], color=INK, linewidth=1.6)
-        axes.plot([x], [row.score], "o", color=INK, markersize=8)
+        draw_mark(axes, x, row.score, EVENT)
     axes.axhline(0, color="#888888", linewidth=1)
     axes.set_ylim(LOWEST - 0.6, HIGHEST + 0.6)
     _sign(axes.yaxis)
     axes.tick_params(labelbottom=False)
     axes.spines["bottom"].set_visible(False)
-    mark = {"linestyle": "", "markersize": 9}
-    legend(
-        axes,
-        ("an event: up if judged good for the relations", {"marker": "o"} | mark),
-        ("left out", {"marker": "x", "color": OUT, "markeredgewidth": 2} | mark),
-        ("picked", {"marker": "s", "color": COLOURS["guess"], "alpha": 0.25} | mark),
-    )
+    up = "an event: up if judged good for the relations"
+    legend(axes, (up, EVENT), ("left out", LEFT_OUT), ("picked", PICKED))
 
 
 def _draw_falls(axes: Axes, table: pd.DataFrame) -> None:
     largest = _largest(table)
     for row in table.itertuples():
-        colour = AFTER["color"] if row.year in largest else OUT
-        axes.bar([row.year], [row.fall], width=0.55, color=colour)
-        words = {"ha": "center", "va": "bottom", "size": 16, "weight": "bold"}
-        label(axes, row.year, max(row.fall, 0) + 0.06, f"{row.fall:.1f}", colour, **words)
+        colour = AFTER.colour if row.year in largest else OUT
+        (bar,) = axes.bar([row.year], [row.fall], width=0.55, color=colour)
+        bar.set_label(f"{row.year}: {row.fall:.1f}")
+        words = {"above": 3, "size": 16, "weight": "bold"}
+        write_beside(axes, row.year, max(row.fall, 0), f"{row.fall:.1f}", colour, **words)
     axes.set_ylim(min(0, table["fall"].min()), 1.35 * table["fall"].max())
     axes.set_xticks(range(int(table["year"].min()), int(table["year"].max()) + 1))
     axes.set_yticks([])
-    axes.tick_params(axis="x", labelsize=16)
+    axes.tick_params(axis="x", labelsize=LETTERS, length=0)
     axes.grid(visible=False)
     only_bottom_spine(axes)
-    place = {"transform": axes.transAxes, "size": 15}
-    label(axes, 0, 1.06, "fall of the mean judgement, if one cuts at the year", **place)
+    words = "fall of the mean judgement, if one cuts at the year"
+    label(axes, 0, 1.06, words, transform=axes.transAxes)
 
 
 def _largest(table: pd.DataFrame) -> list[int]:
@@ -252,13 +248,18 @@ def _picked_sentence(rows: pd.DataFrame, picked: str | None) -> str:
     )
 
 
-def _draw_candidate(axes: Axes, y: float, row: dict[str, float], largest: bool) -> None:
+def _draw_candidate(axes: Axes, place: int, row: dict[str, float], largest: bool) -> None:
     ends = [row["mean before"], row["mean after"]]
-    axes.plot(ends, [y, y], color=COLOURS["promise"], linewidth=5 if largest else 2.5)
-    counts = row["events before"], row["events after"]
-    for x, many, look in zip(ends, counts, (BEFORE, AFTER), strict=True):
-        axes.plot([x], [y], look["marker"], color=look["color"], markersize=13)
-        label(axes, x, y + 0.34, str(many), look["color"], ha="center", size=12)
+    width = 5 if largest else 2.5
+    axes.plot(ends, [place, place], color=COLOURS["promise"], linewidth=width)
+    sides = (("before", BEFORE), ("after", AFTER))
+    for side, look in sides:
+        mean, many = row[f"mean {side}"], row[f"events {side}"]
+        draw_mark(
+            axes, mean, place, look, words=f"{row['year']}, {side}: {mean:+.1f}, {many} events"
+        )
+        gap = 11 if mean == max(ends) else -11
+        write_beside(axes, mean, place, str(many), look.colour, gap)
     text = f"fall {row['fall']:.1f}" + (": largest" if largest else "")
     weight = "bold" if largest else "normal"
-    label(axes, 1.02, y, text, transform=axes.get_yaxis_transform(), weight=weight)
+    label(axes, 1.03, place, text, transform=axes.get_yaxis_transform(), weight=weight)

@@ -8,15 +8,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, INK, label, legend, new_figure, source_line
+from two_winds.charts.common.style import COLOURS, Look, label, legend, new_figure
 from two_winds.charts.split.turning import CANDIDATES
 
 QUESTIONS = {
-    "began": {"color": COLOURS["USA"], "marker": "o"},
-    "past mending": {"color": COLOURS["CHN"], "marker": "^"},
-    "final rupture": {"color": COLOURS["SUN"], "marker": "s"},
+    "began": Look(COLOURS["USA"], "o", "", 11),
+    "past mending": Look(COLOURS["CHN"], "^", "", 11),
+    "final rupture": Look(COLOURS["SUN"], "s", "", 11),
 }
 CLASS = COLOURS["guess"]
 
@@ -45,21 +46,18 @@ def split_votes(
     table = pd.DataFrame([_vote(quotations, *vote) for vote in votes])
     table = table.sort_values(["year", "question"], kind="stable").reset_index(drop=True)
     years = sorted({*table["year"], *counts, *CANDIDATES})
-    figure, axes = new_figure()
-    axes.set_position((0.08, 0.15, 0.58, 0.72))
+    figure, axes = new_figure(box=(0.08, 0.15, 0.58, 0.72))
     right = figure.add_axes((0.70, 0.15, 0.27, 0.72), sharey=axes)
     for place, year in enumerate(years):
         _draw_year(axes, -place, table[table["year"] == year])
         if year in {*CANDIDATES, *counts}:
-            _draw_class(right, -place, counts.get(year, 0))
+            _draw_class(right, -place, year, counts.get(year, 0))
     _arrange(axes, right, years, max([*counts.values(), 1]))
-    marks = {"linestyle": "", "markersize": 11}
-    legend(axes, *((name, look | marks) for name, look in QUESTIONS.items()))
+    legend(axes, *QUESTIONS.items())
     title = "When did the alliance break? Votes of those we have read, and yours"
     table.attrs = dict(quotations.attrs)
     sentence = _vote_sentence(table, counts)
-    alt = f"Chart of votes by year. {title}. {sentence}"
-    return Chart(figure, title, source_line(table), alt, sentence, table)
+    return make_chart("Chart of votes by year", figure, title, sentence, table, table)
 
 
 def _vote(quotations: pd.DataFrame, name: str, year: int, question: str) -> dict[str, object]:
@@ -79,20 +77,20 @@ def _vote(quotations: pd.DataFrame, name: str, year: int, question: str) -> dict
 def _draw_year(axes: Axes, y: float, rows: pd.DataFrame) -> None:
     """Draw the votes for one year beneath each other, each with its name."""
     for place, row in enumerate(rows.itertuples()):
-        here = y + 0.30 * ((len(rows) - 1) / 2 - place) * 1.25
-        look = QUESTIONS[row.question]
-        axes.plot([0.04], [here], look["marker"], color=look["color"], markersize=11)
-        label(axes, 0.09, here, row.who, INK, size=13)
+        here = y + 0.40 * ((len(rows) - 1) / 2 - place)
+        told = f"{row.who}: {row.question}, {row.year}"
+        draw_mark(axes, 0.04, here, QUESTIONS[row.question], words=told)
+        write_beside(axes, 0.04, here, row.who, gap=14)
 
 
-def _draw_class(axes: Axes, y: float, many: int) -> None:
-    axes.barh([y], [many], height=0.6, color=CLASS)
-    label(axes, many, y, f"  {many}", CLASS, weight="bold")
+def _draw_class(axes: Axes, y: float, year: int, many: int) -> None:
+    (bar,) = axes.barh([y], [many], height=0.6, color=CLASS)
+    bar.set_label(f"Your class, {year}: {many}")
+    write_beside(axes, many, y, str(many), CLASS, weight="bold")
 
 
 def _arrange(axes: Axes, right: Axes, years: list[int], most: int) -> None:
     axes.set_yticks([-place for place in range(len(years))], [str(year) for year in years])
-    axes.tick_params(axis="y", labelsize=16)
     axes.set_ylim(-len(years) + 0.4, 0.6)
     axes.set_xlim(0, 1)
     axes.set_xticks([])
