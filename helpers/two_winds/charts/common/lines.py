@@ -46,10 +46,10 @@ def draw_line(
         look: colour, marker and style of the line.
         name: what to write at its end; "" for nothing.
         hollow: for each figure whether it is unverified.
-        words: what the alternative text says of the line; by default its name and its ends.
+        words: what the alternative text calls it, where nothing is written at its end.
     """
     hollow = pd.Series(False, index=y.index) if hollow is None else hollow
-    words = words or line_in_words(name or "Line", x, y, hollow)
+    words = line_in_words(name or words or "Line", x, y, hollow)
     line = look.line or "none"
     axes.plot(x, y, linestyle=line, color=look.colour, linewidth=look.width, label=words)
     mark = {"marker": look.marker, "markersize": look.size, "markeredgewidth": 1.6}
@@ -67,6 +67,7 @@ def draw_lines(
     names: Mapping[str, str] | None = None,
     x: str = "year",
     y: str = "value",
+    ends: bool = True,
 ) -> None:
     """Draw a line for each value of a column, named at its end; hollow where grade says C.
 
@@ -75,15 +76,17 @@ def draw_lines(
         table: the rows, in order of `x`.
         by: the column that tells the lines apart.
         looks: how to draw each, by its value; values that are not among them are not drawn.
-        names: what to write at the end of each; by default its value.
+        names: what each is called; by default its value.
         x: the column of places, such as years.
         y: the column of figures.
+        ends: write the name of each at its end.
     """
     for key, look in looks.items():
         rows = table[table[by] == key]
         if not rows.empty:
             name = str(key) if names is None else names[key]
-            draw_line(axes, rows[x], rows[y], look, name, unverified(rows))
+            end = name if ends else ""
+            draw_line(axes, rows[x], rows[y], look, end, unverified(rows), words=name)
 
 
 def draw_country(axes: Axes, rows: pd.DataFrame, country: str) -> None:

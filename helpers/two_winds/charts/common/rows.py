@@ -62,7 +62,7 @@ def new_rows(
     wrap: int = NAMES,
     right: float = 0.97,
     above: float = ABOVE,
-    least: float = 3.6,
+    least: float = 3.2,
 ) -> tuple[Figure, Axes]:
     """Return a figure with rows named at the left, the first on top; row n is at height n.
 
@@ -78,7 +78,7 @@ def new_rows(
     wrapped = [textwrap.fill(name, wrap) for name in names]
     line = 1.15 * LETTERS / 72
     most = max(name.count("\n") + 1 for name in wrapped)
-    height = max(ABOVE + BELOW + len(names) * (most * line + APART), least)
+    height = max(above + BELOW + len(names) * (most * line + APART), least)
     left = (0.25 + max(map(inches, wrapped))) / WIDTH
     box = (left, BELOW / height, right - left, (height - above - BELOW) / height)
     figure, axes = new_figure(height=height, box=box)

@@ -180,17 +180,20 @@ def new_figure(
         return figure, _axes(figure, box)
 
 
-def two_panels(height: float = HEIGHT, **options: Any) -> tuple[Figure, Axes, Axes]:
+def two_panels(names: Sequence[str], height: float = HEIGHT) -> tuple[Figure, Axes, Axes]:
     """Return a figure with two pairs of axes of one horizontal scale, side by side.
 
     Args:
+        names: what to write above the left and the right one.
         height: inches at 100 dots each.
-        options: further settings of the right axes, as `Figure.add_axes` takes them.
     """
     with house():
         figure = Figure(figsize=(WIDTH, height))
-        left = _axes(figure, (0.07, 0.17, 0.40, 0.64))
-        return figure, left, _axes(figure, (0.57, 0.17, 0.40, 0.64), sharex=left, **options)
+        left = _axes(figure, (0.07, 0.17, 0.40, 0.62))
+        right = _axes(figure, (0.57, 0.17, 0.40, 0.62), sharex=left)
+        for axes, name in zip((left, right), names, strict=True):
+            axes.set_title(name)
+        return figure, left, right
 
 
 def _axes(figure: Figure, box: Sequence[float], **options: Any) -> Axes:
@@ -254,11 +257,12 @@ def legend(axes: Axes, *marks: tuple[str, dict[str, Any] | Look]) -> None:
         left, bottom, width, height = axes.get_position().bounds
         lower = 0.27 * (lines - 1) / figure.get_figheight()
         axes.set_position((left, bottom, width, height - lower))
+    above = 0.36 / (axes.get_position().height * figure.get_figheight())
     with house():
         axes.legend(
             handles=handles,
             loc="lower left",
-            bbox_to_anchor=(0.015, 0.995),
+            bbox_to_anchor=(0.015, 0.995 + (above if axes.get_title(loc="left") else 0)),
             bbox_transform=blended_transform_factory(figure.transFigure, axes.transAxes),
             ncols=math.ceil(len(handles) / lines),
         )

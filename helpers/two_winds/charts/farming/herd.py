@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    label,
-    legend,
-    new_figure,
-    number,
-    only_bottom_spine,
-)
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.lines import draw_line
+from two_winds.charts.common.style import COLOURS, Look, legend, two_panels
+from two_winds.charts.common.wording import number
 from two_winds.models.herd import LONGEST, Year, campaign
 
 SHADE = "#D9D9D9"
 LOOKS = {
-    "as before": {"color": COLOURS["promise"], "linestyle": "--", "marker": "s"},
-    "by the target": {"color": COLOURS["SUN"], "linestyle": "-", "marker": "o"},
+    "as before": Look(COLOURS["promise"], "s", "--"),
+    "by the target": Look(COLOURS["SUN"], "o"),
 }
 
 
@@ -52,34 +45,23 @@ def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> 
         table[f"meat, {name}"] = [year.meat for year in told]
         table[f"breeding, {name}"] = [year.breeding for year in told]
     table["breeding animals killed"] = [year.breeding_killed for year in ways["by the target"]]
-    figure, axes = new_figure(height=5.2)
-    axes.set_position((0.07, 0.17, 0.4, 0.62))
-    other = figure.add_axes((0.57, 0.17, 0.4, 0.62), sharex=axes)
-    _draw(axes, table, "meat", "Meat: animals slaughtered in the year", pressed)
-    _draw(other, table, "breeding", "Breeding animals, start of the year", pressed)
-    other.set_ylim(bottom=0)
-    shade = {"marker": "s", "markersize": 13, "linestyle": "", "color": SHADE}
-    legend(axes, *[(name, look) for name, look in LOOKS.items()], ("target pressed", shade))
-    axes.get_legend().set_bbox_to_anchor((0, 1.1))
+
+    names = {"meat": "Meat: slaughtered in the year", "breeding": "Breeding animals, at its start"}
+    figure, *panels = two_panels(list(names.values()), height=5.2)
+    for axes, what in zip(panels, names, strict=True):
+        for way, look in LOOKS.items():
+            draw_line(axes, table["year"], table[f"{what}, {way}"], look, words=way)
+        axes.set_xticks(table["year"])
+        axes.set_xlabel("year of the model")
+        axes.set_ylim(bottom=0)
+        if pressed:
+            axes.axvspan(0.5, pressed + 0.5, color=SHADE, zorder=0)
+    legend(panels[0], *LOOKS.items(), ("target pressed", Look(SHADE, "s", "", 13)))
+
     title = "A model: 100 animals, and a campaign for meat"
     sentence = _sentence(share, growth, ways["as before"], ways["by the target"], pressed)
     source = "A model, not a record: two_winds.models.herd. Nothing in it was counted on a farm."
-    return Chart(figure, title, source, f"Two line charts. {title}. {sentence}", sentence, table)
-
-
-def _draw(axes: Axes, table: pd.DataFrame, what: str, name: str, pressed: int) -> None:
-    for way, look in LOOKS.items():
-        axes.plot(table["year"], table[f"{what}, {way}"], linewidth=2.4, markersize=8,
-                  clip_on=False, **look)  # fmt: skip
-    only_bottom_spine(axes)
-    axes.tick_params(labelsize=14, colors=INK, length=0, pad=6)
-    axes.grid(axis="y", color="#DDDDDD", linewidth=1)
-    axes.set_xticks(table["year"])
-    axes.set_xlabel("year of the model", size=13, color=INK)
-    axes.set_ylim(bottom=0)
-    if pressed:
-        axes.axvspan(0.5, pressed + 0.5, color=SHADE, zorder=0)
-    label(axes, 0, 1.06, name, INK, weight="bold", transform=axes.transAxes)
+    return make_chart("Two line charts", figure, title, sentence, table, source=source)
 
 
 def _sentence(

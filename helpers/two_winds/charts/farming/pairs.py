@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from classwork.ground.errors import among
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark, write_beside
+from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    COUNTRIES,
-    INK,
-    MARKERS,
-    grid_on_x,
-    label,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS
+from two_winds.charts.common.wording import number
 
 SAID = 1956
 FOODS = ["meat", "milk", "butter"]
@@ -59,29 +53,26 @@ def three_pairs(farming: pd.DataFrame) -> Chart:
     Raises:
         ChartError: if a pair is missing.
     """
-    pairs = {food: said(farming, food).set_index("country")["value"] for food in FOODS}
-    table = pd.DataFrame(
-        {
-            "food": FOODS,
-            "USSR, kg": [pairs[food]["SUN"] for food in FOODS],
-            "USA, kg": [pairs[food]["USA"] for food in FOODS],
-        }
-    )
+    rows = [said(farming, food) for food in FOODS]
+    pairs = [pair.set_index("country")["value"] for pair in rows]
+    kilograms = {side: [float(pair[side]) for pair in pairs] for side in ("SUN", "USA")}
+    table = pd.DataFrame({"food": FOODS, "USSR, kg": kilograms["SUN"], "USA, kg": kilograms["USA"]})
     table["share, per cent"] = 100 * table["USSR, kg"] / table["USA, kg"]
-    title = f"As said in May 1957: kilograms a head in {SAID}, America = 100"
-    figure, axes = new_figure(height=4.6)
-    axes.set_position((0.11, 0.26, 0.72, 0.58))
-    for place, row in enumerate(table[::-1].itertuples(index=False)):
-        _draw_pair(axes, place, *row)
-    axes.set_yticks(range(len(FOODS)), [food.capitalize() for food in FOODS[::-1]], size=16)
-    grid_on_x(axes)
+
+    figure, axes = new_rows([food.capitalize() for food in FOODS], right=0.83, above=0.7)
+    for place, share in enumerate(table["share, per cent"]):
+        axes.plot([share, 100], [place, place], color=COLOURS["promise"], linewidth=2, zorder=1)
+        for side, at, gap in (("SUN", share, -12), ("USA", 100, 12)):
+            look = replace(LOOKS[side], size=15)
+            words = f"{COUNTRIES[side]} {kilograms[side][place]:g} kg"
+            draw_mark(axes, at, place, look, words=f"{FOODS[place].capitalize()}, {words}")
+            write_beside(axes, at, place, words, look.colour, gap, weight="bold")
     axes.set_xlim(0, 104)
-    axes.set_ylim(-0.6, len(FOODS) - 0.3)
-    axes.set_xlabel("per cent of the American figure", size=13, color=INK)
+    axes.set_xlabel("per cent of the American figure")
+
+    title = f"As said in May 1957: kilograms a head in {SAID}, America = 100"
     sentence = _pairs_in_words(table)
-    rows = pd.concat([said(farming, food) for food in FOODS])
-    source = source_line(rows)
-    return Chart(figure, title, source, f"Dot chart. {title}. {sentence}", sentence, table)
+    return make_chart("Dot chart", figure, title, sentence, table, pd.concat(rows))
 
 
 def _pairs_in_words(table: pd.DataFrame) -> str:
@@ -93,14 +84,3 @@ def _pairs_in_words(table: pd.DataFrame) -> str:
         f"The speech named for {SAID}, in kilograms a head, USSR against USA: {'; '.join(told)}. "
         f"In per cent of the American figure that is {', '.join(shares)}."
     )
-
-
-def _draw_pair(axes: Axes, place: int, _food: str, ussr: float, usa: float, share: float) -> None:
-    axes.plot([share, 100], [place, place], color=COLOURS["promise"], linewidth=2, zorder=1)
-    for country, at, kilograms in (("SUN", share, ussr), ("USA", 100, usa)):
-        colour = COLOURS[country]
-        axes.plot([at], [place], MARKERS[country], color=colour, markersize=15)
-        words = f"{COUNTRIES[country]} {kilograms:g} kg"
-        side = {"ha": "right"} if country == "SUN" else {"ha": "left"}
-        gap = -2 if country == "SUN" else 2
-        label(axes, at + gap, place, words, colour, size=15, weight="bold", **side)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 from classwork.ground.errors import among
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.guess import draw_guess, guess_in_words
+from two_winds.charts.common.lines import draw_line
+from two_winds.charts.common.marks import name_end, part_labels
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    MARKERS,
-    label,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, Look, new_figure
+from two_winds.charts.common.wording import number
 from two_winds.charts.farming.pairs import FOODS
 
-LOOKS = {"meat": ("-", "o"), "milk": ("--", "s"), "butter": (":", "D")}
+USSR, USA = COLOURS["SUN"], COLOURS["USA"]
+LOOKS = {"meat": Look(USSR, "o"), "milk": Look(USSR, "s", "--"), "butter": Look(USSR, "D", ":")}
 
 
 @lesson_helper
@@ -39,24 +35,35 @@ def like_for_like(farming: pd.DataFrame, foods: list[str], guess: float | None =
     Raises:
         ChartError: if the table holds no such figures for a food.
     """
-    rows = [one_count(farming, food) for food in foods]
-    shares = {food: _share(own) for food, own in zip(foods, rows, strict=True)}
+    rows = {food: one_count(farming, food) for food in foods}
+    table = _side_by_side(rows)
+    shares = {food: 100 * table[f"{food}, USSR, kg"] / table[f"{food}, USA, kg"] for food in foods}
+    first, last = int(table["year"].min()), int(table["year"].max())
+
     figure, axes = new_figure()
-    _draw_shares(axes, shares)
-    last = int(max(own["year"].max() for own in rows))
+    axes.axhline(100, color=USA, linewidth=2.4, label="A level line at 100: America")
+    name_end(axes, last + 0.4, 100, "America = 100", USA)
+    for food, share in shares.items():
+        draw_line(axes, table["year"], share, LOOKS[food], food.capitalize())
     if guess is not None:
-        axes.plot([last], [guess], MARKERS["guess"], markersize=20, color=COLOURS["guess"])
-        look = {"weight": "bold", "ha": "right"}
-        label(axes, last - 0.4, guess, "your guess: meat", COLOURS["guess"], **look)
-    title = f"{_listed(foods).capitalize()}: Soviet output a head, America = 100, FAO"
-    told = [f"{food} {number(s.iloc[0])} in {s.index[0]} and {number(s.iloc[-1])} in {s.index[-1]}"
-            for food, s in shares.items()]  # fmt: skip
+        draw_guess(axes, last, guess, guess, words="your guess: meat")
+    top = max(160, max(share.max() for share in shares.values()) * 1.08)
+    axes.set_xlim(first - 0.6, last + 0.4)
+    axes.set_xticks(range(first, last + 1, 2))
+    axes.set_ylim(0, top)
+    axes.set_yticks(range(0, int(top), 50 if top > 200 else 20))
+    axes.set_ylabel("per cent of the American figure")
+    part_labels(axes)
+
+    listed = " and ".join([", ".join(foods[:-1]), foods[-1]] if foods[1:] else foods)
+    title = f"{listed.capitalize()}: Soviet output a head, America = 100, FAO"
+    told = [
+        f"{food} {number(share.iloc[0])} in {first} and {number(share.iloc[-1])} in {last}"
+        for food, share in shares.items()
+    ]
     sentence = f"Soviet output a head in per cent of the American: {'; '.join(told)}."
-    if guess is not None:
-        sentence += f" You had predicted {number(guess)} for meat in {last}."
-    alt = f"Line chart, a line a food, with a heavy line at 100. {title}."
-    table = _side_by_side(foods, rows, shares)
-    return Chart(figure, title, source_line(*rows), alt, sentence, table)
+    sentence += guess_in_words(guess, f"for meat in {last}")
+    return make_chart("Line chart", figure, title, sentence, table.round(1), *rows.values())
 
 
 def one_count(farming: pd.DataFrame, food: str) -> pd.DataFrame:
@@ -75,39 +82,11 @@ def one_count(farming: pd.DataFrame, food: str) -> pd.DataFrame:
     return rows.astype({"country": str})
 
 
-def _share(rows: pd.DataFrame) -> pd.Series:
-    wide = rows.pivot(index="year", columns="country", values="value")
-    return 100 * wide["SUN"] / wide["USA"]
-
-
-def _draw_shares(axes: Axes, shares: dict[str, pd.Series]) -> None:
-    first = min(share.index[0] for share in shares.values())
-    last = max(share.index[-1] for share in shares.values())
-    axes.axhline(100, color=COLOURS["USA"], linewidth=2.4)
-    label(axes, last + 0.6, 100, "America = 100", COLOURS["USA"], weight="bold")
-    for food, share in shares.items():
-        line, mark = LOOKS[food]
-        look = {"color": COLOURS["SUN"], "linewidth": 2.4, "markersize": 7}
-        axes.plot(share.index, share, line, marker=mark, **look)
-        label(axes, last + 0.6, share.iloc[-1], food.capitalize(), COLOURS["SUN"], weight="bold")
-    axes.set_xticks(range(first, last + 1, 2))
-    axes.set_xlim(first - 0.6, last + 0.4)
-    top = max(160, max(share.max() for share in shares.values()) * 1.08)
-    axes.set_ylim(0, top)
-    axes.set_yticks(range(0, int(top), 50 if top > 200 else 20))
-    axes.set_ylabel("per cent of the American figure", size=13, color=INK)
-
-
-def _side_by_side(
-    foods: list[str], rows: list[pd.DataFrame], shares: dict[str, pd.Series]
-) -> pd.DataFrame:
+def _side_by_side(rows: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return a row a year: for each food both countries, and the share of the one in the other."""
     columns = {}
-    for food, own in zip(foods, rows, strict=True):
+    for food, own in rows.items():
         wide = own.pivot(index="year", columns="country", values="value")
         columns[f"{food}, USSR, kg"], columns[f"{food}, USA, kg"] = wide["SUN"], wide["USA"]
-        columns[f"{food}, per cent"] = shares[food].round(1)
+        columns[f"{food}, per cent"] = 100 * wide["SUN"] / wide["USA"]
     return pd.DataFrame(columns).rename_axis("year").reset_index()
-
-
-def _listed(foods: list[str]) -> str:
-    return " and ".join([", ".join(foods[:-1]), foods[-1]] if foods[1:] else foods)

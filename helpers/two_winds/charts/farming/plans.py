@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    HOLLOW,
-    ChartError,
-    draw_marks,
-    in_year,
-    unit_of,
-)
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    MARKERS,
-    PAPER,
-    grid_on_x,
-    label,
-    legend,
-    new_figure,
-    number,
-    source_line,
-    span,
-)
-from two_winds.charts.production.race import promise, verdict
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.lines import draw_lines
+from two_winds.charts.common.marks import HOLLOW, draw_mark, write_beside
+from two_winds.charts.common.promise import promise, verdict
+from two_winds.charts.common.rows import Row, draw_bar, draw_rows, new_rows
+from two_winds.charts.common.select import ChartError, in_year
+from two_winds.charts.common.style import COLOURS, LOOKS, Look, label, legend, new_figure
+from two_winds.charts.common.wording import number, span, unit_of
 
 PLAN = "seven_year_plan_1959"
 PLANNED = 1965
-SERIES = {"meat": "official", "milk": "official", "eggs": "official", "wool": "official",
-          "grain": "revised"}  # fmt: skip
+SERIES = {
+    "meat": "official",
+    "milk": "official",
+    "eggs": "official",
+    "wool": "official",
+    "grain": "revised",
+}
+PROMISED, REPORTED = Look(COLOURS["promise"], "s", "", 13), replace(LOOKS["SUN"], size=13, line="")
 COUNTS = {
-    "contemporary": ("first announced", "s"),
-    "revised": ("as corrected later", "o"),
-    "estimate": ("CIA: usable", "^"),
+    "contemporary": ("first announced", Look(COLOURS["SUN"], "s", "", 9)),
+    "revised": ("as corrected later", Look(COLOURS["SUN"], "o", "", 9)),
+    "estimate": ("CIA: usable", Look(COLOURS["USA"], "^", "", 9)),
 }
 RISES = {
     "price_of_meat": "Meat in the shops",
@@ -71,15 +65,24 @@ def plan_1965(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
         verdict(r["reported"], r["planned low"], r["planned high"]) for _, r in table.iterrows()
     ]
     table = table.sort_values("per cent of the plan", ignore_index=True)
-    figure, axes = new_figure()
-    axes.set_position((0.11, 0.2, 0.5, 0.64))
-    for place, row in enumerate(table[::-1].to_dict("records")):
-        _draw_outcome(axes, place, row)
-    _dress_plan(axes, table)
+
+    figure, axes = new_rows([name.capitalize() for name in table["product"]], right=0.61)
+    for place, row in enumerate(table.to_dict("records")):
+        share, wide = row["per cent of the plan"], 100 * row["planned high"] / row["planned low"]
+        planned = span(row["planned low"], row["planned high"])
+        words = f"{planned} \u2192 {number(row['reported'])} {row['unit']}"
+        draw_bar(axes, place, 100, max(wide, 100.7), PROMISED)
+        axes.plot([share, 100], [place, place], color=REPORTED.colour, linewidth=2.2, zorder=1)
+        draw_mark(
+            axes, share, place, REPORTED, words=f"{row['product']}, planned and came: {words}"
+        )
+        label(axes, 1.03, place, words, transform=axes.get_yaxis_transform())
+    axes.set_xlim(0, 114)
+    axes.set_xlabel("per cent of what the plan wanted at least")
+    legend(axes, ("planned", PROMISED), ("reported", REPORTED))
+
     title = f"Planned in 1959 for {PLANNED}, and reported"
-    sentence = _plan_sentence(table)
-    source = source_line(plans, *came)
-    return Chart(figure, title, source, f"Range chart. {title}. {sentence}", sentence, table)
+    return make_chart("Range chart", figure, title, _plan_sentence(table), table, plans, *came)
 
 
 def _reported(farming: pd.DataFrame, product: str) -> pd.DataFrame:
@@ -92,30 +95,6 @@ def _reported(farming: pd.DataFrame, product: str) -> pd.DataFrame:
     if rows.empty:
         raise ChartError(f"No figure for {product!r} in {PLANNED} in this table.")
     return rows.iloc[:1]
-
-
-def _draw_outcome(axes: Axes, place: int, row: dict) -> None:
-    """Draw one product: the plan as a band from 100 up, the outcome as a mark."""
-    colour = COLOURS["SUN"]
-    width = 100 * row["planned high"] / row["planned low"] - 100
-    axes.barh(place, max(width, 0.7), left=100, height=0.62, color=COLOURS["promise"])
-    share = row["per cent of the plan"]
-    axes.plot([share, 100], [place, place], color=colour, linewidth=2.2, zorder=1)
-    axes.plot([share], [place], MARKERS["SUN"], markersize=13, color=colour)
-    planned = span(row["planned low"], row["planned high"])
-    words = f"{planned} \u2192 {number(row['reported'])} {row['unit']}"
-    label(axes, 1.03, place, words, transform=axes.get_yaxis_transform())
-
-
-def _dress_plan(axes: Axes, table: pd.DataFrame) -> None:
-    axes.set_yticks(range(len(table)), [p.capitalize() for p in table["product"][::-1]], size=15)
-    grid_on_x(axes)
-    axes.set_xlim(0, 114)
-    axes.set_ylim(-0.6, len(table) - 0.3)
-    axes.set_xlabel("per cent of what the plan wanted at least", size=13, color=INK)
-    band = {"marker": "s", "markersize": 13, "linestyle": "", "color": COLOURS["promise"]}
-    dot = {"marker": MARKERS["SUN"], "markersize": 11, "linestyle": "", "color": COLOURS["SUN"]}
-    legend(axes, ("planned", band), ("reported", dot))
 
 
 def _plan_sentence(table: pd.DataFrame) -> str:
@@ -144,54 +123,46 @@ def grain_counts(farming: pd.DataFrame) -> Chart:
         ChartError: if the table holds no grain.
     """
     rows = farming[(farming["product"] == "grain") & (farming["country"] == "SUN")]
-    rows = rows[~rows["note"].str.contains("verage")].astype({"series": str}).sort_values("year")
+    rows = rows.astype({"series": str}).sort_values("year")
     if rows.empty:
         raise ChartError("No Soviet grain in this table.")
-    figure, axes = new_figure()
-    for series, (_, marker) in COUNTS.items():
-        own, colour = rows[rows["series"] == series], _colour(series)
-        look = {"marker": marker, "markersize": 9, "markeredgewidth": 1.6}
-        draw_marks(axes, own["year"], own["value"], own["grade"] == "C", colour, look)
-    _draw_discount(axes, farming, rows)
+    discount = farming[farming["product"] == "grain_discount"]
+    said = rows[(rows["series"] == "contemporary") & (rows["grade"] != "C")]
+    names = {series: words for series, (words, _) in COUNTS.items()}
+    looks = {series: look for series, (_, look) in COUNTS.items()}
+    table = rows.pivot(index="year", columns="series", values="value").rename_axis(columns=None)
+
+    figure, axes = new_figure(box=(0.08, 0.17, 0.90, 0.70))
+    draw_lines(axes, rows, "series", looks, names, ends=False)
+    if len(discount) and len(said):
+        _draw_discount(axes, said["value"], -float(discount["value"].iloc[0]))
     axes.set_ylim(0, 200)
     axes.set_xlim(1949, 1976)
     axes.set_xticks(range(1950, 1976, 5))
-    marks = [(words, {"marker": marker, "linestyle": "", "color": _colour(series)})
-             for series, (words, marker) in COUNTS.items()]  # fmt: skip
-    legend(axes, *marks, ("hollow: unverified", HOLLOW))
-    table = rows.pivot(index="year", columns="series", values="value").rename_axis(columns=None)
-    table = table.rename(columns={s: words for s, (words, _) in COUNTS.items()}).reset_index()
-    sentence = _grain_sentence(farming, rows)
+    legend(axes, *((names[s], looks[s]) for s in COUNTS), ("hollow: unverified", HOLLOW))
+
     title = "Soviet grain, million tonnes: three counts"
-    source = source_line(rows, farming[farming["product"] == "grain_discount"])
-    return Chart(figure, title, source, f"Dot chart, a mark a harvest. {title}.", sentence, table)
+    sentence = _grain_sentence(rows, said, discount["value"])
+    table = table.rename(columns=names).reset_index()
+    return make_chart("Dot chart", figure, title, sentence, table, rows, discount)
 
 
-def _colour(series: str) -> str:
-    return COLOURS["USA"] if series == "estimate" else COLOURS["SUN"]
-
-
-def _draw_discount(axes: Axes, farming: pd.DataFrame, rows: pd.DataFrame) -> None:
+def _draw_discount(axes: Axes, said: pd.Series, below: float) -> None:
     """Draw where the CIA's average of 1958 to 1963 lies: a band, for it names no single year."""
-    discount = farming[farming["product"] == "grain_discount"]
-    claims = rows[(rows["series"] == "contemporary") & (rows["grade"] != "C")]
-    if discount.empty or claims.empty:
-        return
-    low = claims["value"] * (1 + float(discount["value"].iloc[0]) / 100)
+    low = said * (1 - below / 100)
+    words = f"CIA, average of 1958-63: {number(below)} %\nbelow what was announced"
     band = {"color": COLOURS["USA"], "alpha": 0.35, "linewidth": 0}
-    axes.fill_between([1957.6, 1963.4], low.min(), low.max(), **band)
-    below = number(-float(discount["value"].iloc[0]))
-    words = f"CIA, average of 1958-63: {below} %\nbelow what was announced"
-    label(axes, 1958.4, low.min() - 46, words, COLOURS["USA"], size=13)
+    axes.fill_between(
+        [1957.6, 1963.4], low.min(), low.max(), label=words.replace("\n", " "), **band
+    )
+    write_beside(axes, 1957.6, low.min(), words, COLOURS["USA"], 0, -26, ha="left")
 
 
-def _grain_sentence(farming: pd.DataFrame, rows: pd.DataFrame) -> str:
-    said = rows[(rows["series"] == "contemporary") & (rows["grade"] != "C")]
+def _grain_sentence(rows: pd.DataFrame, said: pd.DataFrame, discount: pd.Series) -> str:
     told = []
     for row in said.itertuples():
         later = in_year(rows[rows["series"] == "revised"], row.year)
         told.append(f"{row.year}: {number(row.value)} announced, {number(later['value'])} later")
-    discount = farming[farming["product"] == "grain_discount"]["value"]
     sentence = f"Soviet grain in million tonnes. {'; '.join(told)}."
     if len(discount):
         below = number(-float(discount.iloc[0]))
@@ -213,25 +184,28 @@ def price_rises(prices: pd.DataFrame) -> Chart:
     Raises:
         ChartError: if the table holds no price rises.
     """
-    rows = prices.astype({"item": str}).set_index("item").reindex(list(RISES)).dropna(how="all")
+    rows = prices[prices["item"].isin(RISES)]
     if rows.empty:
         raise ChartError("No price rises in this table.")
-    rows.attrs = prices.attrs
-    figure, axes = new_figure(height=4.2)
-    axes.set_position((0.34, 0.27, 0.56, 0.57))
-    for place, (item, row) in enumerate(rows[::-1].iterrows()):
-        to_farms = item == "price_paid_to_farms"
-        look = {"color": PAPER, "hatch": "//"} if to_farms else {"color": COLOURS["SUN"]}
-        axes.barh(place, row["value"], height=0.55, edgecolor=COLOURS["SUN"], **look)
-        label(axes, row["value"] + 0.6, place, f"+{number(row['value'])}", size=15, weight="bold")
-    axes.set_yticks(range(len(rows)), [RISES[item] for item in rows.index[::-1]])
-    grid_on_x(axes)
-    axes.set_xlim(0, 40)
-    axes.set_xlabel("rise in per cent", size=13, color=INK)
+    rows = rows.set_index("item").loc[[item for item in RISES if item in set(rows["item"])]]
+    table = pd.DataFrame(
+        {
+            "what": [RISES[item] for item in rows.index],
+            "rise in per cent": rows["value"].array,
+            "grade": rows["grade"].array,
+        }
+    )
+
+    figure, axes = new_rows(list(table["what"]), above=0.7)
+    looks = {"price_paid_to_farms": Look(COLOURS["SUN"], hatch="//")}
+    bars = [
+        Row(RISES[item], rise, rise, looks.get(item, Look(COLOURS["SUN"])), f"+{number(rise)}")
+        for item, rise in rows["value"].items()
+    ]
+    draw_rows(axes, bars, bars=True)
+    axes.set_xlabel("rise in per cent")
+
     title = "By decree from 1 June 1962: prices up, per cent"
-    told = [f"{RISES[i].lower()} by {number(r['value'])}" for i, r in rows.iterrows()]
+    told = [f"{bar.name.lower()} by {number(bar.high)}" for bar in bars]
     sentence = f"Prices rose by decree on 1 June 1962, in per cent: {', '.join(told)}."
-    table = pd.DataFrame({"what": [RISES[i] for i in rows.index], "rise in per cent":
-                          rows["value"].array, "grade": rows["grade"].array})  # fmt: skip
-    source = source_line(rows)
-    return Chart(figure, title, source, f"Bar chart. {title}. {sentence}", sentence, table)
+    return make_chart("Bar chart", figure, title, sentence, table, rows)
