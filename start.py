@@ -1,14 +1,26 @@
-"""Set up Two Winds and open it, run its tests, refresh its notebooks, or write plain pages.
+"""Set up Two Winds and open it, make graded work of a lesson, write one of your own, test.
 
-python start.py                  set up on first use, then open the lessons in JupyterLab
-python start.py open [...]       the same, with options for JupyterLab, such as --no-browser
-python start.py test [...]       run every test; what follows goes to pytest
-python start.py refresh [...]    run the notebooks (or those named) and save them
-python start.py html             write the reading copy: pages for those without JupyterLab
-python start.py tables           write the tables to take away: CSV, a workbook, descriptions
+python start.py                      set up on first use, then open your copies of the lessons
+python start.py open [...]           the same, with options for JupyterLab, such as --no-browser
+python start.py fresh 06             lay a clean copy of a lesson beside the one you worked in
+
+python start.py student 06 [...]     write the edition to hand out
+python start.py teacher 06 [...]     write the key
+python start.py grade 06 FOLDER --out MARKS     grade what came back
+python start.py merge MARKS          put the marks that you gave by hand into the gradebook
+python start.py to-nbgrader 06 COURSE           write a lesson into a course of nbgrader
+
+python start.py new "A TITLE"        write a new lesson with every part explained
+python start.py new-table FILE.csv   write a first description for a table of your own
+python start.py lint 06              say what is wrong with a lesson of your own
+python start.py test [notebooks]     run every test; those of the lessons alone; or as pytest does
+python start.py refresh [...]        run the notebooks (or those named) and save them
+python start.py html                 write the pages for those without Python
+python start.py tables               write the tables to take away: CSV, a workbook, descriptions
 
 On Windows write "py start.py", on a Mac or Linux "python3 start.py". Everything is installed
 in the folder .venv beside this file; to be rid of it, delete that folder.
+Each command says more with --help.
 """
 
 # Even Python 2.7 must be able to read this file, if only to be told that it is too old. So:
@@ -26,12 +38,24 @@ import sys
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 FIRST_PORT = 8888
+TOOLS = os.path.join(ROOT, "tools")
 PROGRAMS = {
     "test": ["-m", "pytest"],
-    "refresh": [os.path.join("tools", "refresh.py")],
-    "html": [os.path.join("tools", "pages", "reading_copy.py")],
-    "tables": [os.path.join("tools", "tables", "take_away.py")],
+    "refresh": [os.path.join(TOOLS, "refresh.py")],
+    "html": [os.path.join(TOOLS, "pages", "reading_copy.py")],
+    "tables": [os.path.join(TOOLS, "tables", "take_away.py")],
+    "new-table": [os.path.join(TOOLS, "new_table.py")],
 }
+CLASSWORK = ("student", "teacher", "grade", "merge", "to-nbgrader", "new", "lint", "fresh")
+for name in CLASSWORK:
+    PROGRAMS[name] = ["-m", "classwork", name]
+# Files that these are given, or write, are those of the folder in which they were typed.
+FROM_HERE = CLASSWORK + ("new-table",)
+LESSONS_ALONE = [
+    os.path.join("tests", "data", "test_datasets.py"),
+    os.path.join("tests", "lessons", "test_lessons_structure.py"),
+    "notebooks",
+]
 JUPYTERLAB = [
     "-m",
     "jupyterlab",
@@ -39,7 +63,7 @@ JUPYTERLAB = [
     "--ServerApp.log_level=WARN",
     "--LabApp.log_level=WARN",
     "--LabApp.extension_manager=readonly",
-    "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
+    "--LabApp.app_settings_dir=" + os.path.join(ROOT, "tools", "jupyterlab"),
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 ]
 
@@ -85,11 +109,11 @@ def port_options(options):
     return ["--ServerApp.port={0}".format(port)]
 
 
-def run_inside(set_up, command):
-    """Run a command with the environment's Python in this folder; return its exit code."""
+def run_inside(set_up, command, folder=ROOT):
+    """Run a command with the environment's Python in a folder; return its exit code."""
     sys.stdout.flush()
     process = subprocess.Popen(
-        [str(set_up.PYTHON)] + command, env=set_up.child_environment(), cwd=ROOT
+        [str(set_up.PYTHON)] + command, env=set_up.child_environment(), cwd=folder
     )
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
@@ -101,16 +125,20 @@ def run_inside(set_up, command):
 
 
 def open_lessons(set_up, options):
-    """Open JupyterLab on the first notebook, with last time's packages if need be."""
+    """Open JupyterLab on your copy of the first lesson, with last time's packages if need be."""
     try:
         set_up.prepare(with_tests=False)
     except set_up.SetUpError as trouble:
         if not set_up.sound_stamp():
             raise
         print("{0}\n\nOpening with the packages of last time.".format(trouble))
+    # Where no copies can be laid, as on a stick that cannot be written to, the lessons themselves.
+    laid = run_inside(set_up, ["-m", "classwork", "fresh"]) == 0
+    page = "{0}/00_start_here.ipynb".format("my_work" if laid else "notebooks")
+    first = ["--LabApp.default_url=/lab/tree/" + page]
     print("Opening JupyterLab. To stop it, press Ctrl-C here twice.")
     as_root = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    return run_inside(set_up, JUPYTERLAB + as_root + port_options(options) + options)
+    return run_inside(set_up, JUPYTERLAB + first + as_root + port_options(options) + options)
 
 
 def run_command(set_up, name, rest):
@@ -118,7 +146,9 @@ def run_command(set_up, name, rest):
     if name == "open":
         return open_lessons(set_up, rest)
     set_up.prepare(with_tests=name == "test")
-    return run_inside(set_up, PROGRAMS[name] + rest)
+    if name == "test" and rest[:1] == ["notebooks"]:
+        rest = LESSONS_ALONE + rest[1:]
+    return run_inside(set_up, PROGRAMS[name] + rest, os.getcwd() if name in FROM_HERE else ROOT)
 
 
 def main(arguments):

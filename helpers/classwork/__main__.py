@@ -1,4 +1,4 @@
-"""The command line: python -m classwork ...; see --help.
+"""The command line, called by start.py or as python -m classwork ...; see --help.
 
 What is heavy is imported by the command that needs it, so that --help is there at once.
 """
@@ -11,24 +11,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from classwork import commands
+from classwork.course import current
 
 LESSON = "a lesson: its file, or short, such as 06 or 06_overtake_america"
 DESCRIPTION = "From a lesson to graded work: hand out, collect, grade, give back."
 EXAMPLES = """a round, from beginning to end:
-  python -m classwork student 06 --due 2026-12-01
-  python -m classwork grade 06 submissions --out marks
+  {command} student 06 --due 2026-12-01
+  {command} grade 06 submissions --out marks
   (type points and comments into marks/to_read.csv)
-  python -m classwork merge marks
+  {command} merge marks
 
 Nothing is ever written into the folder of submissions."""
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
+    command = current().command
     whole = argparse.ArgumentParser(
-        prog="python -m classwork",
+        prog=command,
         description=DESCRIPTION,
-        epilog=EXAMPLES,
+        epilog=EXAMPLES.format(command=command),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     several = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -59,6 +61,9 @@ def add_authoring(several: argparse._SubParsersAction) -> None:
     command.add_argument("lesson", metavar="LESSON", help=LESSON)
     command = add(several, "new", "write a new lesson with every part explained", commands.new)
     command.add_argument("title", metavar="TITLE", help='such as "The Cuban missile crisis"')
+    words = "lay a clean copy of a lesson into my_work, or of all that are not there"
+    command = add(several, "fresh", words, commands.fresh)
+    command.add_argument("lesson", metavar="LESSON", nargs="?", help=LESSON)
     words = "write a lesson into an nbgrader course"
     command = add(several, "to-nbgrader", words, commands.to_nbgrader)
     command.add_argument("lesson", metavar="LESSON", help=LESSON)

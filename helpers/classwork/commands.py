@@ -89,6 +89,18 @@ def new(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def fresh(chosen: argparse.Namespace) -> int:
+    """Lay a clean copy of a lesson beside those that are there, or of each that is missing."""
+    from classwork.lesson.copies import lay_fresh, lay_out
+
+    if chosen.lesson:
+        path = lay_fresh(find_lesson(chosen.lesson))
+        print(f"Written: {path}. What you worked in before is as you left it.")
+    elif laid := lay_out():
+        print(f"Your own copies of {counted(len(laid), 'lesson')} lie in {laid[0].parent}.")
+    return 0
+
+
 def to_nbgrader(chosen: argparse.Namespace) -> int:
     """Write a lesson into a course of nbgrader."""
     from classwork.editions.nbgrader import export

@@ -65,7 +65,13 @@ from .models.reporting import (
     left_over as left_over,
     passed_up as passed_up,
 )
-from .practice import check as check, hint as hint, progress as progress, received as received
+from .practice import (
+    check as check,
+    copy_lessons as copy_lessons,
+    hint as hint,
+    progress as progress,
+    received as received,
+)
 from .start_page.lesson_map import lesson_map as lesson_map
 from .start_page.self_check import self_check as self_check
 from .texts.compare import beside as beside, compare_texts as compare_texts

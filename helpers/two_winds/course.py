@@ -1,5 +1,6 @@
 """Where this course lies, and what classwork, which serves any subject, must know of it."""
 
+import os
 from pathlib import Path
 
 from classwork.course import MODULES, Course
@@ -17,6 +18,7 @@ COURSE = Course(
     root=ROOT,
     name="two_winds",
     title="Two Winds",
+    command="py start.py" if os.name == "nt" else "python3 start.py",
     keys=PACKAGE / "keys",
     # Into an installed copy nobody writes.
     my_work=(CHECKOUT if IS_CHECKOUT else Path.cwd()) / "my_work",

@@ -1,7 +1,8 @@
 """The exercises of these lessons: what answers a student."""
 
+from classwork.lesson.copies import copy_lessons
 from classwork.practice.check import check, hint
 from classwork.practice.progress import progress
 from classwork.practice.received import received
 
-__all__ = ["check", "hint", "progress", "received"]
+__all__ = ["check", "copy_lessons", "hint", "progress", "received"]

@@ -99,7 +99,7 @@ def test_grading_says_what_there_is_and_what_to_do_next(quick, folder, capsys):
     assert "2 submissions graded" in printed
     assert re.search(r"attention.csv +1 thing to look at", printed)
     assert re.search(r"to_read.csv +1 answer still to mark", printed)
-    assert printed.endswith("python -m classwork merge marks\n")
+    assert printed.endswith("python3 start.py merge marks\n")
     assert (quick["path"].name, quick["only"], quick["variant"]) == (
         "06_overtake_america.ipynb",
         ("rate", "claim"),

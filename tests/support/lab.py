@@ -74,7 +74,6 @@ def fresh_environment(folder: Path) -> dict[str, str]:
     """Return the environment start.py gives to JupyterLab, without anybody's own settings."""
     own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR",
            "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")  # fmt: skip
-    set_up.write_json(folder / "JUPYTER_CONFIG_DIR/labconfig/page_config.json", set_up.QUIET_LAB)
     places = {name: str(folder / name) for name in (*own, COURSE.elsewhere)}
     return set_up.child_environment() | places
 
@@ -128,6 +127,7 @@ def running_lab(browser_program: str, folder: Path):
     options = [*start_options(folder), f"--ServerApp.port={port}"]
     address = f"http://127.0.0.1:{port}"
     environment = fresh_environment(folder) | {"JUPYTER_TOKEN": token}
+    shutil.copytree(ROOT / "tools/jupyterlab", folder / "tools/jupyterlab")
     with (folder / "jupyterlab.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, *options], cwd=folder, env=environment, stdout=log, stderr=log

@@ -54,7 +54,12 @@ def build_editable(folder, settings=None, metadata=None):
     return name
 """
 TELL = "import json, os, sys\nprint(json.dumps([__file__, sys.argv[1:], dict(os.environ)]))\n"
-OFFLINE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
+OFFLINE = {
+    "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+    "PIP_RETRIES": "0",
+    "UV_OFFLINE": "1",
+    "UV_NO_CACHE": "1",
+}
 
 
 def make_project(folder):
@@ -66,6 +71,7 @@ def make_project(folder):
         "tools/refresh.py": "import jupyterlab\n" + TELL,
         "helpers/jupyterlab/__init__.py": "",
         "helpers/jupyterlab/__main__.py": TELL,
+        "helpers/classwork/__main__.py": TELL,
         "helpers/pytest/__main__.py": TELL + "sys.exit(7)\n",
     }
     for name, text in files.items():
