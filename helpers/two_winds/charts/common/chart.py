@@ -118,7 +118,8 @@ def quick_html(chart: Chart) -> str:
     Quicker to make, for a picture that is about to be replaced by the next: text is what takes
     longest to draw.
     """
-    words = f"<strong>{html.escape(chart.title)}</strong><p>{html.escape(chart.sentence)}</p>"
+    sentence = f'<p style="line-height:1.4;margin:0.4em 0">{html.escape(chart.sentence)}</p>'
+    words = f"<strong>{html.escape(chart.title)}</strong>{sentence}"
     caption = f"<small>{html.escape(chart.source)}</small>"
     return words + figure_html(chart, bare_png(chart.figure), caption)
 

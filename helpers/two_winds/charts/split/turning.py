@@ -65,7 +65,7 @@ def judgements_and_cuts(
     rows = _rejudged(events, changes or {}, picked)
     counted = rows[rows["counts"]]
     table = pd.DataFrame([_compared(counted, year) for year in years])
-    figure, axes = new_figure(height=5.4, box=(0.075, 0.50, 0.90, 0.345))
+    figure, axes = new_figure(height=5.2, box=(0.075, 0.50, 0.90, 0.345))
     below = figure.add_axes((0.075, 0.17, 0.90, 0.23), sharex=axes)
     _draw_judgements(axes, rows[rows["year"].between(years[0], years[-1])], picked)
     _draw_falls(below, table)
