@@ -1,9 +1,11 @@
 """The pages that answer: they say what the notebook says, and lose nothing that was written."""
 
+import csv
 import json
 import math
 
 import pytest
+from classwork.__main__ import main as classwork
 from classwork.practice.check import judge, read_keys
 from lab import PROJECTOR, needed_browser, running_browser
 from lessons import LESSONS
@@ -224,6 +226,76 @@ def test_two_lessons_keep_apart(browser, folder):
         answer(page, exercise.name, KEYS[exercise.name]["expected"])
         assert "1 of " in page.locator(".ending").inner_text()
     context.close()
+
+
+# --- handing in ---
+
+NAMES = ["Anna O'Brien", "Пётр Иванов", "李小龙"]
+WORDS = 'He said "no".\nThen: a \\ and \'\'\' and """ and 🛰️, in 1957.'
+
+
+@pytest.fixture(scope="module")
+def hand_in(tmp_path_factory):
+    """The page of a student's edition, as a teacher makes it."""
+    edition = tmp_path_factory.mktemp("edition") / "08_student.ipynb"
+    assert classwork(["student", "08", "--out", str(edition)]) == 0
+    assert reading_copy.hand_in([edition]) == 0
+    return edition.with_suffix(".html")
+
+
+def test_the_page_to_hand_in_holds_no_answer(hand_in):
+    text = hand_in.read_text(encoding="utf-8")
+    for exercise in LESSON.exercises:
+        assert exercise.why not in text and exercise.solution.strip() not in text
+        assert not [hint for hint in exercise.hints if hint in text]
+    assert "http" not in text.split("SIL")[0].replace("http-equiv", "")
+
+
+def fill_in(page, name, right):
+    """Answer every exercise, rightly or not, and save under a name; return the notebook's path."""
+    for exercise in LESSON.exercises if right else []:
+        expected, place = KEYS[exercise.name]["expected"], form(page, exercise.name)
+        kind = place.get_attribute("data-kind")
+        if kind == "words":
+            place.locator("textarea").fill(WORDS)
+        elif kind in ("choice", "list"):
+            for one in [expected] if kind == "choice" else expected:
+                place.locator(f"input[value='{one}']").check()
+        else:
+            place.locator("input").fill(str(expected))
+    page.get_by_label("Your name").fill(name)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my answers as a file").click()
+    return download.value
+
+
+def test_what_is_saved_is_graded_like_any_other(browser, hand_in, tmp_path):
+    (tmp_path / "class").mkdir()
+    for name, right in [*((name, True) for name in NAMES), ("Empty Page", False)]:
+        context = browser.new_context(offline=True, accept_downloads=True)
+        page = context.new_page()
+        page.goto(hand_in.as_uri())
+        saved = fill_in(page, name, right)
+        assert saved.suggested_filename == f"{name}.ipynb"
+        saved.save_as(tmp_path / "class" / saved.suggested_filename)
+        context.close()
+    assert (
+        classwork(["grade", "08", str(tmp_path / "class"), "--out", str(tmp_path / "marks")]) == 0
+    )
+    with (tmp_path / "marks/gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    words = next(e.name for e in LESSON.exercises if KEYS[e.name]["free_text"])
+    for name in NAMES:
+        mine = [row for row in rows if name in row["student"]]
+        others = [row for row in mine if row["exercise"] != words]
+        assert mine and {row["verdict"] for row in others} == {"right"}, others
+    empty = [row for row in rows if "Empty Page" in row["student"]]
+    assert empty and not [row for row in empty if row["verdict"] == "right"]
+    notebook = json.loads((tmp_path / "class" / f"{NAMES[1]}.ipynb").read_text(encoding="utf-8"))
+    cell = next(c for c in notebook["cells"] if f"exercise:{words}" in str(c["metadata"]))
+    told = {}
+    exec("".join(cell["source"]), told)
+    assert told[words] == WORDS
 
 
 def test_without_script_the_page_is_a_page_to_read(browser, folder):

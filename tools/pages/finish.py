@@ -121,6 +121,8 @@ def title_of(table: Tag) -> str:
 def mark_languages(soup: BeautifulSoup) -> None:
     """Mark each run of Chinese or Russian that stands in an English text."""
     for text in soup.find_all(string=FOREIGN):
+        if text.parent.name in ("script", "style"):
+            continue
         inside = text.find_parent(lang=True)
         if inside is not None and not inside["lang"].startswith("en"):
             continue

@@ -26,6 +26,8 @@ from two_winds.charts.common.style import COUNTRIES, number
 from two_winds.datasets import load
 
 PICTURE = re.compile(r'(<img [^>]*src=")data:image/png;base64,([^"]+)("[^>]*>)')
+# A pupil's page leads to no page for teachers.
+TO_TEACHERS = re.compile(r"\[([^\]]*)\]\(teaching/[^)]*\)")
 # What a page without Python has no use for.
 LEFT_OUT = {"teacher", "self-study", "in-notebook"}
 STATE = re.compile(r'<span class="state">.*?</span>', re.DOTALL)
@@ -117,7 +119,7 @@ def block(cell: Any, todo: dict[str, Exercise], keys: dict[str, dict[str, Any]],
     if kind == "solution":
         return hints(exercise) + solution(exercise, keys[name])
     if cell.cell_type == "markdown":
-        return markdown(cell.source)
+        return markdown(TO_TEACHERS.sub(r"\1", cell.source))
     return fold("Show the code", code(cell.source), "code") + outputs(cell)
 
 

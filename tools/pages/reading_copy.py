@@ -1,6 +1,7 @@
 """Write the reading copy: Two Winds as plain pages, for whoever has no JupyterLab.
 
-    python start.py html
+    python start.py html                       all pages, to read and to answer
+    python start.py html 06_student.ipynb      a page to hand out: answers are saved as a notebook
 
 The folder reading_copy holds an index, the lessons with their pictures, a glossary, a timeline, the
 sources and the teaching pages. It needs no network, no server and no script: it works from a USB
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from classwork.lesson.exercises import LessonError
 from finish import finish, markdown, rules
+from hand_in import write_hand_in
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lesson_page import Lesson, read_lesson
 from reference_pages import by_letter, glossary, sources, years
@@ -226,6 +228,19 @@ def main(folder: Path = FOLDER) -> int:
     return 0
 
 
+def hand_in(editions: list[Path]) -> int:
+    """Write a page to answer for each student's edition; return the exit code."""
+    script = (TEMPLATES / "working.js").read_text(encoding="utf-8")
+    for edition in editions:
+        try:
+            page = write_hand_in(edition, style().decode("utf-8"), script, templates())
+        except (LessonError, OSError) as trouble:
+            print(trouble)
+            return 1
+        print(f"{page}: students answer on it, save a notebook and hand that in.")
+    return 0
+
+
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="replace")
-    sys.exit(main())
+    sys.exit(hand_in([Path(name) for name in sys.argv[1:]]) if sys.argv[1:] else main())

@@ -357,8 +357,8 @@ function wireHandIn(lesson, forms) {
     const name = part.querySelector("input").value.trim();
     if (!name) { part.querySelector("[role=status]").textContent = "Write your name first."; return; }
     const notebook = filledIn(lesson.edition, forms);
-    const line = notebook.cells.find(cell => cell.id === "edition-name");
-    if (line) line.source = `**Name:** ${name}`;
+    const line = notebook.cells.find(cell => cell.id === lesson.name_cell);
+    if (line) line.source = `${lesson.name_line} ${name}`;
     const text = JSON.stringify(notebook, null, 1) + "\n";
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], {type: "application/x-ipynb+json"}));
