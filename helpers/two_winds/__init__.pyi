@@ -74,7 +74,7 @@ from .practice import (
 )
 from .start_page.lesson_map import lesson_map as lesson_map
 from .start_page.self_check import self_check as self_check
-from .texts.compare import beside as beside, compare_texts as compare_texts
+from .texts.compare import compare_texts as compare_texts, what_they_say as what_they_say
 from .texts.documents import document as document
 from .texts.glossary import who as who, words as words
 from .texts.quotations import quote as quote

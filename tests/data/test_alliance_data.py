@@ -182,11 +182,13 @@ def test_the_missiles_expected_for_1961_shrank_when_they_could_be_seen():
 
 @pytest.mark.parametrize("name", ["texts", "quotations"])
 def test_a_quotation_is_short(name):
+    # What Mao said may be told whole; what others have written is quoted briefly.
     for row in load(name).itertuples():
+        most = 200 if row.language == "zh" and row.speaker == "Mao Zedong" else 60
         assert len(row.text.split()) < 60
-        assert len(row.translation.split()) < 60
+        assert len(row.translation.split()) < most
         if row.language == "zh":
-            assert len(row.text) < 120  # about 60 English words
+            assert len(row.text) < 2 * most  # about as many English words
 
 
 def test_what_is_not_english_is_translated_and_nothing_else():

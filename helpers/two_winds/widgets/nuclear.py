@@ -10,7 +10,7 @@ import pandas as pd
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.nuclear.print_dates import written_down
-from two_winds.texts.compare import as_html, compare
+from two_winds.texts.compare import set_beside
 from two_winds.widgets.frame import Explorer, choice
 
 
@@ -18,12 +18,13 @@ from two_winds.widgets.frame import Explorer, choice
 def reading_desk(
     texts: pd.DataFrame,
     passage: str = "half_of_mankind",
-    first: str = "printed_english",
-    second: str = "printed_russian",
+    first: str = "chinese_print",
+    second: str = "memoir_english",
 ) -> Explorer:
     """Return a desk with a passage and two of its versions to choose.
 
-    Above the picture the two versions stand beside each other, marked where they differ.
+    Above the picture the two versions stand beside each other: word by word where both are of one
+    text in one language, else by what they claim.
 
     Args:
         texts: rows as `load("texts")` gives them.
@@ -46,13 +47,13 @@ def reading_desk(
         other.value = known[1][1]
 
     def draw(passage: str, one: str, other: str) -> Chart:
-        found = compare(texts, passage, one, other)
-        table.value = as_html(found, texts.attrs.get("citations", {}))
+        table.value, _ = set_beside(texts, passage, one, other)
         return written_down(texts, passage, one, other)
 
     which.observe(other_versions, names="value")
     controls = {"passage": which, "one": one, "other": other}
-    return Explorer(controls, draw, [which, one, other, table])
+    rows = [widgets.HBox([which, one, other], layout={"flex_flow": "row wrap"}), table]
+    return Explorer(controls, draw, rows)
 
 
 def _versions(texts: pd.DataFrame, passage: str) -> list[tuple[str, str]]:

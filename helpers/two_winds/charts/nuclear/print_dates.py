@@ -1,8 +1,6 @@
-"""When it was said and when it was put on paper: the versions of a passage on a line of years."""
+"""When it was said and when it could be read: the versions of a passage on a line of years."""
 
 from __future__ import annotations
-
-import textwrap
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,6 +10,7 @@ from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
+    PAPER,
     date_in_words,
     grid_on_x,
     label,
@@ -20,43 +19,44 @@ from two_winds.charts.common.style import (
     source_line,
 )
 from two_winds.charts.common.timeline import year_of
-from two_winds.texts.compare import compare, version_of
+from two_winds.texts.compare import version_of, versions_of
 
 SAID, PRINTED = "s", "o"
 DIM = COLOURS["promise"]
-NAME_WIDTH = 42
-LAST_YEAR = 2025
+HOLLOW = {"markerfacecolor": PAPER, "markeredgewidth": 2, "markersize": 12}
+ABOVE = 0.3
+LAST_YEAR = 2028
 
 
 @lesson_helper
-def written_down(texts: pd.DataFrame, passage: str, first: str, second: str) -> Chart:
-    """Return all versions of a passage, said and published; two of them in full ink, compared.
+def written_down(
+    texts: pd.DataFrame, passage: str, first: str | None = None, second: str | None = None
+) -> Chart:
+    """Return all versions of a passage, when said and when printed; two of them in full ink.
 
     Args:
         texts: rows as `load("texts")` gives them.
         passage: which saying, such as "half_of_mankind".
-        first: a version of it to compare.
-        second: the version to compare it with.
+        first: a version to draw in full ink and to tell of.
+        second: another.
 
     Returns:
-        A chart; its table has a row a version: version, said on, published, years between, kind.
+        A chart; its table has a row a version, in the order of printing: version, said on,
+        printed, earlier print, years between, kind, speaker, grade.
 
     Raises:
         TextError: if the table holds no such passage or version.
     """
-    found = compare(texts, passage, first, second)
-    rows = texts[texts["passage"] == passage]
-    chosen = {second: "2", first: "1"}
-    figure, axes = new_figure()
+    rows = versions_of(texts, passage).sort_values("published", key=_undated_last)
+    asked = {"first": first, "second": second}
+    chosen = [name for name in asked.values() if name]
+    told = [_told(version_of(texts, passage, v, name)) for name, v in asked.items() if v]
+    figure, axes = new_figure(height=0.44 * len(rows) + 1.6)
     _draw_versions(axes, rows, chosen)
-    shown = passage.replace("_", " ")
-    title = f"{shown.capitalize()}: when it was said, and when it was printed"
-    told = [_told(number, version_of(texts, passage, name)) for name, number in chosen.items()]
-    sentence = f"{' '.join(reversed(told))} {found.sentence}"
-    dates = "; ".join(
-        f"{row.kind}, {row.speaker}: {row.published[:4] or 'no date'}" for row in rows.itertuples()
-    )
-    alt = f"{title}. Printed: {dates}. {sentence}"
+    title = f"{passage.replace('_', ' ').capitalize()}: when it was said, when it was printed"
+    sentence = " ".join(told) or _sentence(rows)
+    dates = "; ".join(f"{r.version}, {r.published[:4] or 'no date'}" for r in rows.itertuples())
+    alt = f"{title}. A line for each version from the day to the print. Printed: {dates}."
     return Chart(figure, title, source_line(rows), alt, sentence, _table(rows))
 
 
@@ -71,47 +71,63 @@ def years_between(row: pd.Series) -> float:
     return float(int(row["published"][:4]) - int(row["said_on"][:4]))
 
 
-def _told(number: str, row: pd.Series) -> str:
+def _undated_last(dates: pd.Series) -> pd.Series:
+    return dates.astype(str).replace("", "9999")
+
+
+def _told(row: pd.Series) -> str:
     """Return in words who speaks in a version, and how late it was printed."""
     said = date_in_words(row["said_on"])
-    gap = years_between(row)
-    when = f"published {row['published'][:4]}, {gap:.0f} years later"
-    if pd.isna(gap):
-        when = "date of the print not shown"
-    elif gap == 0:
-        when = "published in the same year"
-    return f"{number}: {row['version']}, {row['kind']}, {row['speaker']}; {said}, {when}."
+    printed = f"printed in {row['published'][:4]}" if row["published"] else "print without a date"
+    if row["earlier_print"]:
+        printed += f", named by it: a print of {date_in_words(row['earlier_print'])}"
+    return f"{row['version']}: {row['kind']}, {row['speaker']}; said on {said}, {printed}."
 
 
-def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: dict[str, str]) -> None:
+def _sentence(rows: pd.DataFrame) -> str:
+    dated = rows[rows["published"] != ""]
+    first, last = dated.iloc[0], dated.iloc[-1]
+    return (
+        f"Of {len(rows)} versions the oldest print that was read is {first['version']} "
+        f"({first['published'][:4]}), the youngest {last['version']} ({last['published'][:4]})."
+    )
+
+
+def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: list[str]) -> None:
     """Draw a line a version from the day to the print; words where the print shows no date."""
-    axes.set_position((0.42, 0.16, 0.53, 0.68))
-    names = []
+    axes.set_position((0.235, 0.17, 0.745, 0.66))
     for place, row in enumerate(rows.iloc[::-1].itertuples()):
-        number = chosen.get(row.version)
-        colour, width = (INK, 3) if number else (DIM, 1.4)
+        colour = INK if row.version in chosen or not chosen else DIM
         said = year_of(row.said_on)
-        axes.plot([said], [place], SAID, color=colour, markersize=9)
+        axes.plot([said], [place], SAID, color=colour, markersize=7, zorder=3)
         if row.published:
             printed = year_of(row.published)
-            axes.plot([said, printed], [place, place], "-", color=colour, linewidth=width)
+            axes.plot([said, printed], [place, place], "-", color=colour, linewidth=1.8)
             axes.plot([printed], [place], PRINTED, color=colour, markersize=10)
-            label(axes, printed + 2, place, row.published[:4], colour, size=12.5)
+            label(axes, printed + 1, place, row.published[:4], colour, size=14.5)
         else:
-            label(axes, said + 2, place, "date of the print not shown", colour, size=12.5)
-        name = f"{row.kind} ({row.speaker})"
-        names.append(textwrap.fill(f"{number}: {name}" if number else name, NAME_WIDTH))
-    axes.set_yticks(range(len(names)), names, fontsize=12)
-    for tick, row in zip(axes.get_yticklabels(), rows.iloc[::-1].itertuples(), strict=True):
-        tick.set_fontweight("bold" if row.version in chosen else "normal")
+            label(axes, said + 2, place, "date of the print not shown", colour, size=14.5)
+        if row.earlier_print:
+            earlier = year_of(row.earlier_print)
+            axes.plot([earlier], [place], PRINTED, color=colour, **HOLLOW)
+            label(axes, earlier + 1, place + ABOVE, row.earlier_print[:4], colour, size=14.5)
+    names = [name.replace("_", " ") for name in rows["version"].iloc[::-1]]
+    axes.set_yticks(range(len(names)), names, fontsize=14.5)
+    for tick, name in zip(axes.get_yticklabels(), rows["version"].iloc[::-1], strict=True):
+        tick.set_fontweight("bold" if name in chosen else "normal")
     axes.set_ylim(-0.6, len(names) - 0.4)
-    axes.set_xlim(min(year_of(day) for day in rows["said_on"]) - 3, LAST_YEAR)
+    axes.set_xlim(min(year_of(day) for day in rows["said_on"]) - 2, LAST_YEAR)
+    axes.tick_params(axis="x", labelsize=14.5)
     grid_on_x(axes)
-    marks = (("said", SAID), ("printed", PRINTED))
-    legend(axes, *((name, {"marker": mark, "linestyle": ""}) for name, mark in marks))
+    marks = [("said", {"marker": SAID}), ("printed", {"marker": PRINTED})]
+    if (rows["earlier_print"] != "").any():
+        marks.append(("earlier print, named and not read", {"marker": PRINTED, **HOLLOW}))
+    legend(axes, *((name, look | {"linestyle": "", "color": INK}) for name, look in marks))
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    table = rows[["version", "said_on", "published", "kind", "speaker", "grade"]].copy()
-    table.insert(3, "years between", [years_between(row) for _, row in rows.iterrows()])
-    return table.rename(columns={"said_on": "said on"}).reset_index(drop=True)
+    columns = ["version", "said_on", "published", "earlier_print", "kind", "speaker", "grade"]
+    table = rows[columns].copy()
+    table.insert(4, "years between", [years_between(row) for _, row in rows.iterrows()])
+    names = {"said_on": "said on", "published": "printed", "earlier_print": "earlier print"}
+    return table.rename(columns=names).reset_index(drop=True)
