@@ -81,7 +81,7 @@ def test_words_in_two_languages_are_never_compared(typed):
 
 
 def test_two_languages_are_set_beside_each_other_by_what_they_claim(typed, claims):
-    page, text = set_compare_texts(typed, "tea", "late", "russian", claims)
+    page, text = set_beside(typed, "tea", "late", "russian", claims)
     rows = re.findall(r'scope="row"[^>]*>([^<]+)', page)
     assert rows == ["Speaker", "Said on", "Printed", "How good?", "Which tea?"]
     assert "<u>" not in page
@@ -174,7 +174,7 @@ def test_the_table_names_its_columns_and_rows_and_marks_without_colour(typed):
 
 
 def test_every_language_is_named_for_a_screen_reader(typed, claims):
-    page, _ = set_compare_texts(typed, "tea", "russian", "early", claims)
+    page, _ = set_beside(typed, "tea", "russian", "early", claims)
     assert '<blockquote lang="ru">Чай был хорош.</blockquote>' in page
     page = as_html(compare(typed, "tea", "zh_one", "zh_two"), {})
     assert len(re.findall(r'<td lang="zh"', page)) == 4  # words and what stands only here
