@@ -81,6 +81,8 @@ def is_verified(row: pd.Series | None) -> bool:
 
 def __getattr__(name: str) -> object:
     """Hand on what moved to other modules of this folder, until every chart asks there."""
+    if name.startswith("__"):  # an import asks for __path__
+        raise AttributeError(name)
     from two_winds.charts.common import lines, marks, wording
 
     for module in (marks, lines, wording):
