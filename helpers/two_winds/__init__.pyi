@@ -34,7 +34,6 @@ from .charts.production.race import race as race
 from .charts.production.report_card import report_card as report_card
 from .charts.source_criticism.claims import verdicts as verdicts
 from .charts.source_criticism.questions import moves as moves
-from .charts.source_criticism.rulings import docket as docket
 from .charts.space.attempts import attempts as attempts, missile_flights as missile_flights
 from .charts.space.firsts import firsts_by_kind as firsts_by_kind
 from .charts.space.ground_track import track as track

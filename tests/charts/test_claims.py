@@ -10,11 +10,12 @@ from classwork.practice.check import read_keys
 from ipywidgets import HTML
 from lessons import LESSONS
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from two_winds import docket, load, moves, ruling_desk, verdicts
+from two_winds import load, moves, ruling_desk, verdicts
 from two_winds.charts.common.chart import finished_png
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.source_criticism.claims import LOOKS
 from two_winds.charts.source_criticism.questions import MOVES
+from two_winds.charts.source_criticism.rulings import docket
 from two_winds.models.rulings import RULINGS, RulingError, agreement, share, tally
 from two_winds.widgets import source_criticism as desk_module
 from two_winds.widgets.source_criticism import rulings_made
