@@ -7,18 +7,11 @@ from classwork.ground.errors import among, between
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    COUNTRIES,
-    GRID,
-    INK,
-    MARKERS,
-    label,
-    new_figure,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, COUNTRIES, GRID, LOOKS, Look, label, legend
+from two_winds.charts.common.timeline import year_of
 
 SIDES = ("SUN", "USA")
 KINDS = {
@@ -65,46 +58,39 @@ def firsts_by_kind(
     for side in SIDES:
         own = rows[rows["country"] == side]["kind"].astype(str)
         table[COUNTRIES[side]] = [int((own == kind).sum()) for kind in kinds]
-    figure, axes = new_figure()
+
+    figure, axes = new_rows([KINDS[kind] for kind in kinds], right=0.80)
     _draw_lanes(axes, rows, kinds, table)
+
     total = " and ".join(f"{table[COUNTRIES[s]].sum()} for the {COUNTRIES[s]}" for s in SIDES)
     but = " without " + " and ".join(KINDS[kind] for kind in left_out) if left_out else ""
     title = f"Firsts in space to {until} by kind{but}"
     sentence = f"Counted by the rule of this table{but}: {total}."
-    alt = f"Dot chart, a row a kind, years from left to right. {title}."
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    return make_chart("Dot chart", figure, title, sentence, table, rows)
 
 
 def _draw_lanes(axes: Axes, rows: pd.DataFrame, kinds: list[str], table: pd.DataFrame) -> None:
-    axes.set_position((0.19, 0.15, 0.60, 0.70))
-    for place, kind in enumerate(reversed(kinds)):
+    """Draw a mark a first, the USSR above, the USA below, and write at the right how many."""
+    counts = table.set_index("kind")
+    side_of = axes.get_yaxis_transform()
+    for place, kind in enumerate(kinds):
         axes.axhline(place, color=GRID, linewidth=1)
-        for side, above in (("SUN", 0.2), ("USA", -0.2)):
+        for side, above, right in (("SUN", -0.2, 1.05), ("USA", 0.2, 1.16)):
             own = rows[(rows["country"] == side) & (rows["kind"] == kind)]
-            when = [_year(date) for date in own["date"]]
-            look = {"color": COLOURS[side], "markersize": 10, "alpha": 0.85}
-            axes.plot(when, [place + above] * len(when), MARKERS[side], **look)
-    last = _year(max(rows["date"]))
-    for place, row in enumerate(reversed(list(table.itertuples()))):
-        for count, side, right in ((row.USSR, "SUN", 0.8), (row.USA, "USA", 2.1)):
-            label(axes, last + right, place, str(count), COLOURS[side], weight="bold", size=15)
-    for side, right in (("SUN", 0.4), ("USA", 1.8)):
-        look = {"weight": "bold", "size": 14}
-        label(axes, last + right, len(kinds) - 0.2, COUNTRIES[side], COLOURS[side], **look)
-    axes.set_yticks(range(len(kinds)), [KINDS[kind] for kind in reversed(kinds)])
+            when = [year_of(date) for date in own["date"]]
+            look, name = LOOKS[side], COUNTRIES[side]
+            count = counts.loc[KINDS[kind], name]
+            words = f"{KINDS[kind]}: {name} {count}"
+            where = [place + above] * len(when)
+            mark = {"color": look.colour, "markersize": 10, "alpha": 0.85, "label": words}
+            axes.plot(when, where, look.marker, **mark)
+            place_of = {"transform": side_of, "weight": "bold", "ha": "center"}
+            label(axes, right, place, str(count), look.colour, **place_of)
+            if place == 0:
+                label(axes, right, -0.8, name, look.colour, **place_of)
     axes.grid(axis="y", visible=False)
-    axes.set_ylim(-0.6, len(kinds) - 0.5)
-    axes.set_xlim(_year(min(rows["date"])) - 0.4, last + 0.2)
-    words = "dot: USSR    square: USA"
-    label(axes, 0, 1.04, words, INK, size=12.5, transform=axes.transAxes)
-
-
-def _year(date: str) -> float:
-    """Return a date as a year with fractions.
-
-    >>> round(_year("1957-10-04"), 2), _year("1960")
-    (1957.76, 1960.0)
-    """
-    parts = [int(part) for part in date.split("-")]
-    month, day = (parts[1:] + [1, 1])[:2]
-    return parts[0] + (month - 1) / 12 + (day - 1) / 365.25
+    ends = [year_of(date) for date in (min(rows["date"]), max(rows["date"]))]
+    axes.set_xlim(ends[0] - 0.4, ends[1] + 0.2)
+    legend(
+        axes, *((COUNTRIES[side], Look(COLOURS[side], LOOKS[side].marker, "")) for side in SIDES)
+    )

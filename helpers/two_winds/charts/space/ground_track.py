@@ -13,18 +13,10 @@ from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    PAPER,
-    date_in_words,
-    label,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, INK, PAPER, label, new_figure
+from two_winds.charts.common.wording import date_in_words, number, source_line
 from two_winds.charts.space.places import BAIKONUR, PLACES, coordinates, place_of
 from two_winds.models.orbits import (
     RADIUS_KM,
@@ -38,6 +30,7 @@ from two_winds.models.orbits import (
 )
 from two_winds.models.sight import first, horizon, sights
 
+RING = "A ring round it, inside which the satellite is above the horizon"
 WEEKS, STEP_MIN, TURNS, CLIMB_MIN = 3, 1.0, 3, 10.0
 
 
@@ -117,19 +110,21 @@ def track(
     minutes = np.arange(0, WEEKS * 7 * 1440, STEP_MIN)
     path = ground_track(minutes, lowest, highest, tilt, BAIKONUR)
     turns = int(TURNS * period_minutes(lowest, highest) / STEP_MIN)
-    figure, axes = new_figure(height=5)
+    high = heights(minutes, lowest, highest)
+    above, seen = _first_sights(path, high, where, start, minutes)
+    shown = slice(0, turns, int(5 / STEP_MIN))
+    table = _stations(start, minutes[shown], path[0][shown], path[1][shown])
+
+    figure, axes = new_figure(height=5, box=(0.065, 0.17, 0.915, 0.725))
     _draw_map(axes, coastline)
     _draw_track(axes, path[0][:turns], path[1][:turns], turns // TURNS)
     _draw_place(axes, place, where, horizon(height))
-    high = heights(minutes, lowest, highest)
-    above, seen = _first_sights(path, high, where, start, minutes)
+
     told = place if PLACES.get(place) == where else f"{place} ({coordinates(where)})"
     sentence = _turn_in_words(orbit, satellite) + _sight_in_words(told, above, seen, start)
     title = f"{satellite} over the map: the first {TURNS} turns (a model)"
-    shown = slice(0, turns, int(5 / STEP_MIN))
-    table = _stations(start, minutes[shown], path[0][shown], path[1][shown])
-    source = _sources(satellites, row, launch, coastline)
-    return Chart(figure, title, source, f"World map. {title}. {sentence}", sentence, table)
+    source = source_line(satellites.loc[[row.name]], launches.loc[[launch.name]], coastline)
+    return make_chart("World map", figure, title, sentence, table, source=source)
 
 
 def _first_sights(
@@ -144,14 +139,6 @@ def _first_sights(
     up = minutes >= CLIMB_MIN
     above, seen = (first(some & up, minutes) for some in sights(path, height, where, day))
     return above, seen
-
-
-def _sources(
-    satellites: pd.DataFrame, row: pd.Series, launch: pd.Series, coastline: pd.DataFrame
-) -> str:
-    used = [pd.DataFrame([one]) for one in (row, launch)]
-    used[0].attrs = used[1].attrs = satellites.attrs
-    return source_line(*used, coastline)
 
 
 def _stations(
@@ -198,7 +185,6 @@ def _moment(start: datetime, minutes: float) -> str:
 
 def _draw_map(axes: Axes, coastline: pd.DataFrame) -> None:
     """Draw all coasts as one line with gaps."""
-    axes.set_position((0.055, 0.15, 0.925, 0.745))
     xs, ys = [], []
     for _, line in coastline.groupby("line", observed=True, sort=False):
         xs += [*line["longitude"], np.nan]
@@ -207,8 +193,8 @@ def _draw_map(axes: Axes, coastline: pd.DataFrame) -> None:
     axes.axhline(0, color="#CCCCCC", linewidth=1)
     axes.set_xlim(-180, 180)
     axes.set_ylim(-75, 85)
-    axes.set_xticks([-120, -60, 0, 60, 120], ["120 W", "60 W", "0", "60 E", "120 E"], fontsize=12)
-    axes.set_yticks([-60, -30, 0, 30, 60], ["60 S", "30 S", "0", "30 N", "60 N"], fontsize=12)
+    axes.set_xticks([-120, -60, 0, 60, 120], ["120 W", "60 W", "0", "60 E", "120 E"])
+    axes.set_yticks([-60, -30, 0, 30, 60], ["60 S", "30 S", "0", "30 N", "60 N"])
     axes.grid(visible=False)
 
 
@@ -219,7 +205,8 @@ def _draw_track(axes: Axes, north: np.ndarray, east: np.ndarray, turn: int) -> N
     for place in range(TURNS):
         part = slice(place * turn, (place + 1) * turn + 1)
         style = ("-", "--", ":")[place % 3]
-        axes.plot(shown[part], north[part], style, color=colour, linewidth=2.4)
+        words = f"Turn {place + 1}, a wave between {_degrees(north[part])}"
+        axes.plot(shown[part], north[part], style, color=colour, linewidth=2.4, label=words)
         at = place * turn + turn // 3
         while np.isnan(shown[at - 5 : at + 4]).any():
             at += 4
@@ -227,10 +214,14 @@ def _draw_track(axes: Axes, north: np.ndarray, east: np.ndarray, turn: int) -> N
         ends = {"xy": (east[at + 2], north[at + 2]), "xytext": (east[at], north[at])}
         axes.annotate("", **ends, arrowprops=look)
         box = {"boxstyle": "circle,pad=0.2", "facecolor": PAPER, "edgecolor": colour}
-        label(axes, east[at - 4], north[at - 4], str(place + 1), colour, ha="center", bbox=box,
-              size=13, weight="bold")  # fmt: skip
+        look = {"ha": "center", "bbox": box, "weight": "bold"}
+        label(axes, east[at - 4], north[at - 4], str(place + 1), colour, **look)
     axes.plot([east[0]], [north[0]], "o", color=colour, markersize=9)
-    label(axes, east[0] + 4, north[0] - 4, "launch", colour, weight="bold", size=13)
+    label(axes, east[0] + 4, north[0] - 4, "launch", colour, weight="bold")
+
+
+def _degrees(north: np.ndarray) -> str:
+    return f"{-north.min():.0f} degrees south and {north.max():.0f} north"
 
 
 def _draw_place(axes: Axes, name: str, where: tuple[float, float], reach: float) -> None:
@@ -243,8 +234,8 @@ def _draw_place(axes: Axes, name: str, where: tuple[float, float], reach: float)
         np.sin(turn) * np.sin(far) * np.cos(here), np.cos(far) - np.sin(here) * np.sin(up)
     )
     ring = with_gaps(wrapped(east + np.degrees(side)))
-    axes.plot(ring, np.degrees(up), "-", color=COLOURS["USA"], linewidth=1.8)
-    axes.plot([east], [north], "s", color=INK, markersize=9)
+    axes.plot(ring, np.degrees(up), "-", color=COLOURS["USA"], linewidth=1.8, label=RING)
+    axes.plot([east], [north], "s", color=INK, markersize=9, label=f"A square: {name}")
     edge = "right" if east > 150 else "left" if east < -150 else "center"
     box = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 1}
     label(axes, east, north - 7, name, INK, weight="bold", ha=edge, bbox=box)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 from classwork.ground.errors import among
+from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import ChartError, part_labels
-from two_winds.charts.common.style import (
-    COLOURS,
-    COUNTRIES,
-    MARKERS,
-    label,
-    legend,
-    new_figure,
-    source_line,
-)
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.lines import draw_line
+from two_winds.charts.common.marks import part_labels
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, Look, legend, new_figure
 
 LISTS = {
     "gcat": "McDowell's catalogue",
@@ -43,18 +38,16 @@ def launch_race(counts: pd.DataFrame, which: str = "gcat") -> Chart:
     """
     rows = attempts_of(counts, which)
     table = _wide(rows)
+
     figure, axes = new_figure()
-    _draw_sides(axes, table)
-    axes.set_ylim(bottom=0)
-    part_labels(axes)
+    _draw_sides(axes, table, top=1.06 * table[["USSR", "USA"]].max().max())
+
     title = f"Attempts to reach orbit by year, in {LISTS.get(which, which)}"
     ahead = "; ".join(f"{name} {span}" for name, span in _spells(table))
     totals = " and ".join(f"{name} {table[name].sum():.0f}" for name in ("USSR", "USA"))
     first, last = table["year"].min(), table["year"].max()
     sentence = f"In this list, {first} to {last}: {totals} attempts. More attempts: {ahead}."
-    return Chart(
-        figure, title, source_line(rows), f"Line chart. {title}. {sentence}", sentence, table
-    )
+    return make_chart("Line chart", figure, title, sentence, table, rows)
 
 
 def attempts_of(counts: pd.DataFrame, which: str, argument: str = "which") -> pd.DataFrame:
@@ -76,13 +69,12 @@ def _wide(rows: pd.DataFrame) -> pd.DataFrame:
     return wide.rename_axis(columns=None).reset_index()
 
 
-def _draw_sides(axes: object, table: pd.DataFrame) -> None:
+def _draw_sides(axes: Axes, table: pd.DataFrame, top: float) -> None:
     for side in SIDES:
-        name, look = COUNTRIES[side], {"color": COLOURS[side], "linewidth": 2.6, "markersize": 8}
-        axes.plot(table["year"], table[name], f"-{MARKERS[side]}", **look)
-        last = table.iloc[-1]
-        label(axes, last["year"] + 0.5, last[name], name, COLOURS[side], weight="bold")
+        draw_line(axes, table["year"], table[COUNTRIES[side]], LOOKS[side], COUNTRIES[side])
     axes.set_xlim(table["year"].min() - 0.6, table["year"].max() + 0.3)
+    axes.set_ylim(0, top)
+    part_labels(axes)
 
 
 def _spells(table: pd.DataFrame) -> list[tuple[str, str]]:
@@ -115,18 +107,16 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
     tested, whole = attempts_of(counts, which), attempts_of(counts, full, "full")
     some, every = (_wide(rows).set_index("year") for rows in (tested, whole))
     table = (100 * some / every).dropna().reset_index()
+
     figure, axes = new_figure()
-    axes.axhline(100, color=COLOURS["promise"], linewidth=2)
-    _draw_sides(axes, table)
-    axes.set_ylim(0, 125)
-    part_labels(axes)
-    legend(
-        axes, ("100: as many as in the catalogue", {"color": COLOURS["promise"], "linewidth": 2})
-    )
+    level = Look(COLOURS["promise"], "", width=2)
+    axes.axhline(100, color=level.colour, linewidth=level.width, label="A level line at 100")
+    _draw_sides(axes, table, top=125)
+    legend(axes, ("100: as many as in the catalogue", level))
+
     title = f"Launches in {LISTS.get(which, which)}, in per cent of {LISTS.get(full, full)}"
     sentence = _held(some, every)
-    source = source_line(tested, whole)
-    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, table)
+    return make_chart("Line chart", figure, title, sentence, table, tested, whole)
 
 
 def _held(some: pd.DataFrame, every: pd.DataFrame) -> str:

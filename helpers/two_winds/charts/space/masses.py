@@ -10,16 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    PAPER,
-    label,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, PAPER, label, new_figure
+from two_winds.charts.common.wording import number
 
 LABEL_INCHES, GAP_INCHES, HIGHEST, PAGE = 1.75, 0.2, 3.9, (10.56, 4.96)
 
@@ -41,18 +35,19 @@ def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:
     Raises:
         ChartError: if the table holds no mass of one of them.
     """
-    rows = pd.DataFrame([_exact_mass(satellites, name) for name in names])
-    rows.attrs = satellites.attrs
+    rows = satellites.loc[[_exact_mass(satellites, name).name for name in names]]
+
     figure = _draw_squares(rows)
+
     told = ", ".join(f"{row.satellite} {_kilograms(row)}" for row in rows.itertuples())
     small, large = rows["mass_kg"].min(), rows["mass_kg"].max()
-    sentence = f"Masses to scale: {told}. The heaviest has {number(large / small)} times the "
-    sentence += "mass of the lightest."
+    sentence = (
+        f"Masses to scale: {told}. The heaviest has {number(large / small)} times the mass of the "
+        "lightest."
+    )
     title = "Masses to scale: a square twice as large in area is twice as heavy (kg)"
     table = rows[["satellite", "country", "mass_kg", "source", "grade"]].reset_index(drop=True)
-    return Chart(
-        figure, title, source_line(rows), f"Squares to scale. {title}. {sentence}", sentence, table
-    )
+    return make_chart("Squares to scale", figure, title, sentence, table, rows)
 
 
 def _exact_mass(satellites: pd.DataFrame, name: str) -> pd.Series:
@@ -72,8 +67,7 @@ def _kilograms(row: tuple) -> str:
 
 def _draw_squares(rows: pd.DataFrame) -> Figure:
     """Draw the squares on one base line, in inches, as large as the picture allows."""
-    figure, axes = new_figure()
-    axes.set_position((0.02, 0.1, 0.96, 0.8))
+    figure, axes = new_figure(box=(0.02, 0.1, 0.96, 0.8))
     sides = [mass**0.5 for mass in rows["mass_kg"]]
     scale = HIGHEST / max(sides)
     while sum(rooms := _rooms(sides, scale)) > PAGE[0]:
@@ -83,6 +77,7 @@ def _draw_squares(rows: pd.DataFrame) -> Figure:
         inches, middle, colour = side * scale, left + room / 2, COLOURS[row.country]
         hatch = "//" if row.country == "SUN" else ""
         look = {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch, "linewidth": 0}
+        look["label"] = f"{row.satellite}: a square of {_kilograms(row)}"
         axes.add_patch(Rectangle((middle - inches / 2, 0), inches, inches, **look))
         words = f"{textwrap.fill(row.satellite, 20)}\n{_kilograms(row)}"
         label(axes, middle, inches + 0.1, words, colour, ha="center", va="bottom", weight="bold")
