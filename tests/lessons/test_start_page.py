@@ -1,9 +1,11 @@
 """The start page: a map of the lessons from their own headers, and a check in plain words."""
 
 import json
+import re
 
 import pytest
-from two_winds import datasets
+from lessons import ALL, text_of
+from two_winds import check, datasets, load, value
 from two_winds.start_page import lesson_map as catalogue
 from two_winds.start_page import self_check as health
 from two_winds.start_page.lesson_map import lessons
@@ -100,3 +102,39 @@ def test_a_damaged_table_is_named(monkeypatch, capsys):
     monkeypatch.setattr(health, "load", refuse)
     health.self_check()
     assert "- steel.csv: line 2 is torn" in capsys.readouterr().out
+
+
+# --- the page itself ---
+
+
+def start_page():
+    return next(lesson for lesson in ALL if lesson.name == "00_start_here")
+
+
+def test_the_first_cell_answers_at_once():
+    first = start_page().code[0]
+    assert "import" not in first.source, "a newcomer waits for nothing"
+    assert text_of(first).strip()
+
+
+def test_the_wrong_answer_that_the_page_asks_for_is_answered(capsys):
+    page = start_page()
+    assert any("`53.51 - 28.9`" in cell.source for cell in page.prose)
+    check("cement_share", 53.51 - 28.9)
+    assert "The question asks for per cent." in " ".join(capsys.readouterr().out.split())
+    check("cement_share", 100 * 28.9 / 53.51)
+    assert capsys.readouterr().out.startswith("Correct.")
+
+
+def test_the_figures_of_the_practice_are_those_of_the_table():
+    production = load("production")
+    assert value(production, "SUN", "cement", 1957) == 28.9
+    assert value(production, "USA", "cement", 1957) == 53.51
+
+
+def test_the_tools_that_the_page_teaches_are_all_that_it_imports():
+    page = start_page()
+    imported = set(re.findall(r"\w+", page.code[1].source.split("import ")[1].splitlines()[0]))
+    used = " ".join(cell.source for cell in page.cells if cell is not page.code[1])
+    used += page.code[1].source.partition("\n")[2]
+    assert {name for name in imported if not re.search(rf"\b{name}\(", used)} == set()
