@@ -216,6 +216,7 @@ def say_summary(summary: Summary) -> None:
     folder = summary.folder
     print(f"{counted(summary.submissions, 'submission')} graded. In {folder} you find")
     print("  gradebook.csv   the points of each student and exercise")
+    print("  students.csv    the same, a row for each student")
     print("  feedback        a page for each student")
     print(f"  attention.csv   {counted(summary.attention, 'thing')} to look at")
     print(f"  to_read.csv     {counted(summary.open, 'answer')} still to mark by hand")

@@ -17,12 +17,6 @@ from dataclasses import dataclass, fields
 from importlib import import_module
 from pathlib import Path
 
-# What a student's code may import in any course; a course adds its own.
-MODULES = frozenset({
-    "pandas", "numpy", "math", "cmath", "statistics", "matplotlib", "collections",
-    "itertools", "functools", "datetime", "random", "re", "json", "fractions", "decimal",
-    "string", "textwrap", "calendar", "time", "typing", "dataclasses", "warnings", "copy",
-})  # fmt: skip
 ANSWERING = frozenset({"check", "received", "hint", "progress"})
 
 
@@ -46,7 +40,7 @@ class Course:
         data: folders that lessons read, which students' code may read too.
         package: the course's own module, "" where it has none; what its `__all__` names, lessons
             may use.
-        modules: what else a student's code may import.
+        modules: what an answer may import beyond what answers need in any course.
         shows: functions of the package that merely show something.
         quiet: a switch "module:NAME", set to True where nobody looks at pictures; or "".
         received: lines that import `received`; editions bear the first, older ones the others.
@@ -64,7 +58,7 @@ class Course:
     elsewhere: str = "CLASSWORK_MY_WORK"
     data: tuple[Path, ...] = ()
     package: str = ""
-    modules: frozenset[str] = MODULES
+    modules: frozenset[str] = frozenset()
     shows: frozenset[str] = frozenset()
     quiet: str = ""
     received: tuple[str, ...] = ("from classwork import received",)
@@ -149,5 +143,5 @@ def read_course(said: dict[str, object], folder: Path) -> Course:
     given = dict(said)
     for name in ("modules", "shows"):
         if name in given:
-            given[name] = frozenset(given[name]) | (MODULES if name == "modules" else frozenset())
+            given[name] = frozenset(given[name])
     return Course(folder, **given)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from classwork.course import MODULES, Course
+from classwork.course import Course
 
 CITATION = "The Two Winds authors (2026). Two Winds: 1957 in data. Version 2.0.0."
 PACKAGE = Path(__file__).resolve().parent
@@ -25,7 +25,6 @@ COURSE = Course(
     elsewhere="TWO_WINDS_MY_WORK",
     data=(Path("datasets"),),
     package="two_winds",
-    modules=MODULES | {"two_winds"},
     shows=frozenset({"show", "quote", "passport", "words", "who", "document"}),
     quiet="two_winds.charts.common.chart:QUIET",
     received=("from two_winds import received", "from two_winds.receipt import received"),

@@ -266,7 +266,7 @@ def test_each_typical_mistake_gets_its_own_words(name, answer, words):
         ("year", 20_000, "The answer is a year, written with four digits."),
         ("ahead", "coal", "The answer is a list in square brackets, with each name in quotation "
          "marks."),
-        ("ahead", ["coal", "steel", "sugar"], "1 of your 3 belong there; 1 more are missing."),
+        ("ahead", ["coal", "steel", "sugar"], "1 of your 3 belongs there; 1 more is missing."),
         ("ahead", [], "0 of your 0 belong there; 2 more are missing."),
     ],
 )  # fmt: skip

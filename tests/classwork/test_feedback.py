@@ -11,6 +11,7 @@ from classwork.grading.results import WRONG, Mark, Result
 from classwork.marks.feedback import page_names, row, safe_name
 from classwork.marks.gradebook import Line, Sheet
 from classwork.marks.merging import merge
+from classwork.marks.store import Task
 from classwork.practice.check import judge, plain, read_keys, same
 from lab import needed_browser, running_browser
 from marks_lab import grade, hand_in, type_in
@@ -67,7 +68,10 @@ def test_the_page_says_what_was_got_what_was_said_and_what_is_open(marks):
         "wrong",
         "0 of 2",
         "Not quite. That is the growth of coal.",
-        "You wrote: No, because\nof bread.",
+        "Exercise 1",
+        "What about rate\\?",
+        "rate = 7.5",
+        "No, because\nof bread.",
         "2.5 of 4",
         "Your teacher says: Good,\nbut <which> figure?",
         "Too late.|One year off",
@@ -96,7 +100,7 @@ def test_nothing_that_a_student_wrote_is_run_or_breaks_the_page(tmp_path):
     type_in(tmp_path / "marks", "Max & <b>Li", "claim", "1", HOSTILE)
     merge(tmp_path / "marks")
     page = read(tmp_path / "marks/feedback/Max & _b_Li.html")
-    assert page.seen.count("<script>document.title='taken'</script>\"'&\ufffdgnp.exe") == 2
+    assert page.seen.count("<script>document.title='taken'</script>\"'&\ufffdgnp.exe") == 3
     assert "Feedback for Max & <b>Li" in page.seen
     assert not {"script", "b"} & set(page.tags)
 
@@ -118,7 +122,7 @@ def test_no_wrong_answer_in_any_lesson_is_told_the_right_one():
         for wrong, _ in key["mistakes"]:
             mark = Mark(name, 0, 2, WRONG, judge(name, wrong, key).words)
             page = Text()
-            page.feed(row(Line(mark, 0, None)))
+            page.feed(row(Line(mark, 0, None), Task(name, 2)))
             seen = page.seen.removeprefix(name).removeprefix("0 of 2")
             told += [(name, seen)] if gives_away(seen, key["expected"]) else []
     assert len(keys) > 50

@@ -109,6 +109,82 @@ def test_students_are_named_as_their_platform_names_them(tmp_path, files, names)
     assert students(tmp_path) == dict(zip(files, names, strict=True))
 
 
+NOTEBOOK = {
+    "cells": [{"cell_type": "markdown", "metadata": {}, "source": ["**Your name:** Мария Li\n"]}],
+}
+
+
+def test_a_file_called_as_the_lesson_is_takes_its_name_from_the_name_line(tmp_path):
+    for name in ("06_overtake_america_student", "06_overtake_america_student (1)", "ben"):
+        hand_in(tmp_path / f"{name}.ipynb", **NOTEBOOK)
+    hand_in(tmp_path / "06_overtake_america_student (2).ipynb", cells=[])
+    assert set(students(tmp_path).values()) == {
+        "Мария Li",
+        "Мария Li (2)",
+        "ben",
+        "06_overtake_america_student (2)",
+    }
+
+
+def test_what_lies_in_a_students_zip_is_hers_whatever_it_is_called(tmp_path):
+    inner = zipped({"petrovaanna_12345_99999_lesson.ipynb": b"{}"})
+    pile = zipped({"mallory_666_777_work.zip": inner, "petrovaanna_12345_88_a.ipynb": b"{}"})
+    (tmp_path / "pile.zip").write_bytes(pile)
+    assert sorted(students(tmp_path / "pile.zip").values()) == ["mallory", "petrovaanna"]
+
+
+def test_one_students_zip_of_very_many_notebooks_is_named_not_opened(tmp_path):
+    inner = zipped({f"{number}.ipynb": b"{}" for number in range(21)})
+    (tmp_path / "pile.zip").write_bytes(zipped({"m_6_7_w.zip": inner, "anna.ipynb": b"{}"}))
+    assert list(students(tmp_path / "pile.zip")) == ["anna.ipynb"]
+    assert "21 notebooks in one zip" in remarks(tmp_path / "pile.zip")["m_6_7_w.zip"]
+
+
+def test_a_very_long_name_costs_nobody_a_row(tmp_path, marks):
+    long = f"{'n' * 60_000}.ipynb"
+    (tmp_path / "pile.zip").write_bytes(zipped({long: b'{"claim": "Yes."}', "anna.ipynb": b"{}"}))
+    grade(tmp_path / "pile.zip", marks)
+    merge(marks)
+    assert max(len(row["file"]) for row in table(marks / "gradebook.csv")) < 300
+
+
+def test_a_space_at_the_beginning_of_a_name_is_part_of_it(tmp_path, marks):
+    for name in ("anna", " anna"):
+        hand_in(tmp_path / "pile" / f"{name}.ipynb", claim="In part.")
+    grade(tmp_path / "pile", marks)
+    rows = table(marks / "to_read.csv")
+    next(row for row in rows if row["file"] == "anna.ipynb")["points"] = "4"
+    save(marks / "to_read.csv", rows, list(rows[0]))
+    merge(marks)
+    got = {(r["file"], r["exercise"]): r["points"] for r in table(marks / "gradebook.csv")}
+    assert (got["anna.ipynb", "claim"], got[" anna.ipynb", "claim"]) == ("4", "")
+
+
+def test_a_row_with_a_cell_too_many_is_named(graded):
+    path = graded / "to_read.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    type_in(graded, "Анна", "claim", "2.5", "good")
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace(",2.5,good", ",2,5,good"), encoding="utf-8-sig")
+    with pytest.raises(LessonError, match=r"row \d+: a cell too many.*2\.5"):
+        merge(graded)
+
+
+def test_a_folder_of_marks_named_twice_is_refused(graded, tmp_path):
+    with pytest.raises(LessonError, match="named twice"):
+        join([graded, graded], tmp_path / "all")
+
+
+def test_the_same_marks_are_there_with_a_row_for_each_student(graded):
+    rows = {row["student"]: row for row in table(graded / "students.csv")}
+    got = points(graded)
+    assert len(rows) > 1
+    for student, row in rows.items():
+        assert [row[name] for name in ("rate", "claim", "year", "total")] == [
+            got[student, name] for name in ("rate", "claim", "year", "total")
+        ]
+
+
 def test_two_students_of_one_name_are_told_apart(tmp_path):
     for file in ("10a/anna.ipynb", "10b/Anna.ipynb", "10a/ben.ipynb", "10b/carl.ipynb"):
         hand_in(tmp_path / file)

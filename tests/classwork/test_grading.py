@@ -9,7 +9,7 @@ from classwork.editions.assignment import Assignment
 from classwork.editions.editions import student_edition, teacher_edition
 from classwork.grading.grader import Grader, Limits
 from classwork.grading.provided_cells import given_cells
-from classwork.grading.results import BLANK, RIGHT, UNMARKED, WRITTEN, WRONG
+from classwork.grading.results import BLANK, RIGHT, STOPPED, UNMARKED, WRITTEN, WRONG
 from classwork.lesson.exercises import exercises
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from submissions import (
@@ -131,6 +131,47 @@ def test_a_list_may_be_any_collection(small, grade, code):
 def test_one_number_is_not_a_column(small, grade):
     mark = marks(grade(solved(small, gain="gain = pd.Series([24])")))["gain"]
     assert "yours is a Series" in mark.words
+
+
+# What a student wrote is never lost
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['claim = "Steel grew,\nbut not bread."', 'claim = "It grew" + bread', "claim = It grew."],
+)
+def test_an_essay_that_does_not_run_is_read_as_typed(small, grade, typed):
+    result = grade(solved(small, claim=typed))
+    mark = marks(result)["claim"]
+    assert (mark.points, mark.verdict, mark.answer) == (None, UNMARKED, typed)
+    assert result.attention == ["claim: to be read as typed, for its cell gives no text."]
+
+
+@pytest.mark.parametrize("typed", ["gain = 24%", "gain = twenty", "gain = (24"])
+def test_an_answer_that_stops_is_shown_to_the_teacher_as_typed(small, grade, typed):
+    result = grade(solved(small, gain=typed, per_year="per_year = 24 / 7"))
+    mark = marks(result)["gain"]
+    assert (mark.points, mark.verdict, mark.answer) == (0, STOPPED, typed)
+    (line,) = result.attention
+    assert line.startswith("gain: Your cell stopped: ") and line.endswith(f"As typed: {typed}")
+
+
+@pytest.mark.parametrize(
+    ("answer", "got"),
+    [
+        (["coal", "gas", "steel"], 2),
+        (["coal", "gas", "steel", "rice"], 1.5),
+        (["coal", "rice"], 0),
+        (["coal", "gas", "steel", "wool"], 3),
+    ],
+)
+def test_some_of_a_list_earns_some_of_its_points(answer, got):
+    small = small_assignment()
+    small.exercises[2].points = 3
+    small.key["big"] |= {"expected": ["coal", "gas", "steel", "wool"], "mistakes": []}
+    with Grader(small, Limits(seconds=5)) as grader:
+        sheet = data(solved(small, big=f"big = {answer!r}"))
+        assert points(grader.grade("Anna", "anna.ipynb", sheet))["big"] == got
 
 
 # Cells moved, lost, copied

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from classwork.grading import grader as grading
 from classwork.grading.grader import Grader, Limits
-from classwork.grading.results import BLANK, UNMARKED, WRONG
+from classwork.grading.results import BLANK, STOPPED, UNMARKED
 from classwork.grading.sandbox import bubblewrap as confine
 from classwork.grading.static_checks import look
 from classwork.grading.student_cells import Step
@@ -475,7 +475,7 @@ def test_a_cell_that_does_not_end_as_it_should_costs_its_own_points_alone(grader
     result = grader.grade("Mallory", "m.ipynb", data(notebook))
     assert points(result) == FULL | {"big": 0}
     assert [line for line in result.attention if what in line and "(big)" in line]
-    assert marks(result)["big"].verdict == WRONG
+    assert marks(result)["big"].verdict == STOPPED
     assert points(grader.grade("Anna", "a.ipynb", data(solved(small)))) == FULL
 
 
@@ -747,46 +747,62 @@ gain = 24 if all(r == -1 for r in refused) and os.getuid() == 1000 else refused[
 # Where nothing confines
 
 SUSPICIOUS = {
-    "open('x')": "opens files",
+    "open('x')": "uses open",
     "import os": "imports os",
     "from os import path": "imports os",
-    "import pandas.io": "reaches the module io",
+    "import pandas.io": "imports pandas.io",
     "import IPython": "imports IPython",
     "from IPython.display import os": "imports os from IPython.display",
-    "import operator": "imports operator",
-    "import json\njson.codecs": "reaches the module codecs",
-    "import re\nre.enum.sys": "reaches the module sys",
-    "pd.core": "reaches a library's inside",
-    "import matplotlib.cbook": "reaches a library's inside",
-    "x.open('y')": "opens files",
+    "from numpy import load": "imports load from numpy",
+    "import json\njson.codecs": "imports json",
+    "import typing": "imports typing",
+    "import two_winds\ntwo_winds.datasets.DATASETS.joinpath('x').unlink()": "imports two_winds",
+    "pd.core": "uses .core",
+    "x.open('y')": "uses .open",
     "table.query('@pd.read_pickle(\"x\")')": "runs code from text",
     "table.query(text)": "runs code from text",
     "names['__builtins__']": "marked as private",
     "def f(): import os": "imports os",
-    "f = lambda: open": "opens files",
-    "print(f'{open}')": "opens files",
+    "f = lambda: open": "uses open",
+    "print(f'{open}')": "uses open",
+    "print('x', file=f)": "uses the argument file",
+    "print(**names)": "uses the argument None",
     "from classwork.practice.check import read_keys": "imports classwork.practice.check",
     "from two_winds import exercises": "imports exercises from two_winds",
     "from . import x": "imports a module beside it",
-    "exec('1')": "runs code from text",
-    "f = eval": "runs code from text",
-    "getattr(f, 'x')": "reaches for attributes by name",
-    "().__class__": "marked as private",
+    "exec('1')": "uses exec",
+    "f = eval": "uses eval",
+    "getattr(f, 'x')": "uses getattr",
+    "().__class__": "uses .__class__",
     "__builtins__": "marked as private",
     "'{0.__class__}'": "marked as private",
-    "pd.read_csv('x')": "reads or writes files",
-    "table.to_csv('x')": "writes files",
-    "table.to_pickle('x')": "writes files",
-    "pd.io.common": "reaches the module io",
-    "np.load('x')": "reads or writes files",
-    "pd.eval('1')": "runs code from text",
+    "('{0.' + u + 'x}').format([])": "uses .format",
+    "pd.read_csv('x')": "uses .read_csv",
+    "table.to_csv('x')": "uses .to_csv",
+    "table.to_string('x')": "uses .to_string",
+    "table.apply('to_csv', path_or_buf='x')": "uses .apply with what is no function",
+    "m = 'to_csv'\ntable.apply(m)": "uses .apply with what is no function",
+    "f = table.agg\nf('to_csv', args=('x',))": "keeps .agg for later",
+    "table.agg(func='to_csv')": "uses .agg with what is no function",
+    "table.pivot_table(aggfunc='to_csv')": "uses aggfunc with what is no function",
+    "table.plot(backend='x')": "uses the argument backend",
+    "pd.io.common": "uses .io",
+    "np.load('x')": "uses .load",
+    "np.array([1]).dump('x')": "uses .dump",
+    "np.testing.runstring('open(1)', {})": "uses .testing",
+    "plt.figure().canvas.print_png('x')": "uses .canvas",
+    "functions[0]('x')": "calls what is no plain name",
+    "type('X', (), {})": "makes a type",
+    "class X: pass": "is more than an answer needs (classdef)",
+    "with f: pass": "is more than an answer needs (with)",
+    "def f(x: 'open(1)'): pass": "annotates an argument",
+    "@f\ndef g(): pass": "decorates a function",
+    "get_ipython = lambda: np\nget_ipython().load('x')": "uses .load",
     "!ls": "runs a program",
     "x = !ls": "runs a program",
     "%%bash\nls": "runs a program",
     "%run x.py": "uses %run",
-    "input()": "waits for somebody",
-    "breakpoint()": "starts the debugger",
-    "np.ctypeslib": "reaches memory",
+    "input()": "uses input",
     f"import os  # {'x' * 60_000}": "too long to look through",
 }
 HARMLESS = [
@@ -797,6 +813,8 @@ HARMLESS = [
     "from classwork.practice.received import received\nreceived('gain', 24)",
     "from IPython.display import display, Markdown\ndisplay(table)",
     "np.array([1]).copy().trace\ntable.select_dtypes('number')",
+    "%%time\ngain = 24",
+    "table.groupby('year').agg('sum')\ntable['steel'].apply(lambda t: t * 1000)",
     "table['steel'].to_list() + table.to_numpy().tolist()",
     "table.sort_values('year').groupby('year')['steel'].sum().round(1)",
     "for _ in range(3): print(f'{_}')",
@@ -824,7 +842,8 @@ def test_looking_first_lets_honest_code_pass(code):
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_looking_first_lets_every_lesson_and_its_solutions_pass(lesson):
-    for code in [cell.source for cell in lesson.code] + [e.solution for e in lesson.exercises]:
+    own = [code for e in lesson.exercises for code in (e.solution, e.mistakes)]
+    for code in [cell.source for cell in lesson.code] + own:
         assert looked_at(code) == []
 
 
@@ -839,7 +858,7 @@ def test_where_nothing_confines_the_suspicious_are_held_back(unconfined, small, 
         assert {m.verdict for m in result.marks if m.exercise != "big"} == {UNMARKED}
         assert marks(result)["big"].verdict == BLANK
         assert marks(result)["gain"].answer == code
-        assert "cell 3, line 2: opens files" in result.attention[0]
+        assert "cell 3, line 2: uses open" in result.attention[0]
         assert "--release" in result.attention[0]
         assert points(grader.grade("A", "a.ipynb", data(solved(small)))) == FULL
         released = grader.grade("M", "m.ipynb", suspicious, released=True)
@@ -857,7 +876,7 @@ def test_where_nothing_confines_a_loop_is_stopped_all_the_same(unconfined, small
 def test_confined_what_is_suspicious_is_run_and_reported(grader, small):
     result = grade_both(grader, small, gain="import os\ngain = 24")
     assert points(result) == FULL
-    assert result.attention == ["It does what an answer never needs: cell 3, line 1: imports os."]
+    assert result.attention == ["It goes beyond what answers need: cell 3, line 1: imports os."]
 
 
 def test_the_watching_process_gone_in_the_middle(confined, small):

@@ -14,7 +14,7 @@ from classwork.lesson.exercises import Exercise
 from classwork.marks.batch import Job, grade_pile
 from classwork.marks.submissions import read_pile
 from classwork.practice.check import judge, same
-from nbformat.v4 import new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 RUBRIC = (
     "<details><summary>How?</summary>\n\n| | Secure |\n| --- | --- |\n| Limit | named |\n</details>"
@@ -32,9 +32,14 @@ def key_of(expected, free_text=False):
 
 def small_assignment():
     """Return an assignment: two that a program marks, and one in words."""
-    rubric = new_markdown_cell(RUBRIC, metadata={"tags": ["rubric:claim"]})
-    notebook = new_notebook(cells=[new_markdown_cell("# Lesson 6: Overtake & pass"), rubric])
     todo = [exercise("rate", 2), exercise("claim", 4, free_text=True), exercise("year", 1)]
+    cells = [new_markdown_cell("# Lesson 6: Overtake & pass")]
+    for number, one in enumerate(todo, start=1):
+        tag = f"exercise:{one.name}:{one.points}"
+        cells.append(new_markdown_cell(f"**Exercise {number}.** What about `{one.name}`?\n\nMore."))
+        cells.append(new_code_cell(f"{one.name} = None", metadata={"tags": [tag]}))
+    cells.append(new_markdown_cell(RUBRIC, metadata={"tags": ["rubric:claim"]}))
+    notebook = new_notebook(cells=cells)
     key = {"rate": key_of(13.86), "claim": key_of("In part.", True), "year": key_of(1974)}
     return Assignment(notebook=notebook, exercises=todo, key=key)
 
@@ -64,13 +69,15 @@ class StandIn:
         key = self.assignment.key[exercise.name]
         words, of = judge(exercise.name, answer, key).words, exercise.points
         if isinstance(answer, dict):
-            return Mark(exercise.name, None, of, UNMARKED, "To be seen.", "odd", answer["code"])
+            code = answer["code"]
+            return Mark(exercise.name, None, of, UNMARKED, "To be seen.", "odd", code, code)
         if answer is None:
             return Mark(exercise.name, 0, of, BLANK, words)
         if exercise.free_text:
             return Mark(exercise.name, None, of, WRITTEN, words, "", answer)
         right = same(answer, key["expected"])
-        return Mark(exercise.name, of if right else 0, of, RIGHT if right else WRONG, words)
+        verdict, typed = RIGHT if right else WRONG, f"{exercise.name} = {answer!r}"
+        return Mark(exercise.name, of if right else 0, of, verdict, words, typed=typed)
 
 
 def hand_in(place, **answers):

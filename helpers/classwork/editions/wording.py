@@ -7,6 +7,7 @@ from typing import Any
 from nbformat.v4 import new_markdown_cell
 
 from classwork.editions.assignment import Assignment, about_in
+from classwork.lesson.exercises import Exercise, label_and_question, task_of
 from classwork.practice.check import is_truth
 from classwork.practice.received import LIST, NUMBER, TRUTH, WORD, WORDS
 
@@ -23,10 +24,16 @@ def first_cell(assignment: Assignment, title: str, due: str) -> Any:
     """Return the cell with which a student's edition begins."""
     names = [exercise.name for exercise in assignment.exercises]
     hand_in = " ".join(HAND_IN.format(example=names[0] if names else "answer").split("\n"))
-    rows = [f"| `{e.name}` | {e.points} |" for e in assignment.exercises]
+    rows = [f"| {label_of(assignment, e)} | {e.points} |" for e in assignment.exercises]
     table = "\n".join(["| Exercise | Points |", "| --- | --- |", *rows])
     text = "\n\n".join([f"# {title}", facts(assignment, due), table, hand_in])
     return new_markdown_cell(text, id="edition-hand-out")
+
+
+def label_of(assignment: Assignment, exercise: Exercise) -> str:
+    """Return what an exercise is called in the lesson, or its name."""
+    label, _ = label_and_question(task_of(assignment.notebook, exercise.name))
+    return label or f"`{exercise.name}`"
 
 
 def key_cell(assignment: Assignment, title: str, due: str) -> Any:

@@ -104,7 +104,7 @@ class Grader:
             result.attention.append(remarks.why_held_back(found))
             return
         if found:
-            result.attention.append(f"It does what an answer never needs: {remarks.listed(found)}.")
+            result.attention.append(f"It goes beyond what answers need: {remarks.listed(found)}.")
         self.run_and_mark(work, result)
         result.fingerprint = fingerprint.of(work, result.marks, self.lesson.names)
 
@@ -115,11 +115,7 @@ class Grader:
         self.as_it_stood(work, result.marks, played)
         self.follow_through(work, result.marks, played)
         result.attention += remarks.on_run(played)
-        result.attention += [
-            f"{mark.exercise}: {mark.note}."
-            for mark in result.marks
-            if mark.verdict == marking.UNMARKED
-        ]
+        result.attention += remarks.on_marks(result.marks)
 
     def play(self, work: Work) -> Played:
         """Run a student's work; a cell that does not let the others run is left out."""
@@ -198,6 +194,7 @@ class Grader:
         names, why = " and ".join(causes), key[mark.exercise]["why"]
         again.note = f"right once {names} is put right"
         again.words = f"Correct, given your answer to {names}: only that one went wrong. {why}"
+        again.typed = mark.typed
         return again
 
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from classwork.editions.assignment import Assignment
-from classwork.grading.results import BLANK, RIGHT, UNMARKED, WRITTEN, WRONG, Mark
+from classwork.grading.results import (
+    BLANK,
+    PARTLY,
+    RIGHT,
+    STOPPED,
+    UNMARKED,
+    WRITTEN,
+    WRONG,
+    Mark,
+)
 from classwork.grading.sandbox.engine import Run
 from classwork.grading.sandbox.serialise import LONGEST_TEXT
 from classwork.grading.student_cells import Step, Work, under_another_name
@@ -17,8 +26,10 @@ from classwork.practice.check import (
     TRIED,
     Verdict,
     is_blank,
+    is_collection,
     judge,
     same,
+    words_of,
 )
 
 REASONS = {
@@ -53,13 +64,17 @@ def marks_of(assignment: Assignment, work: Work, played: Played) -> list[Mark]:
 
 
 def mark(exercise: Exercise, key: dict[str, Any], work: Work, played: Played) -> Mark:
-    """Return the mark for one exercise: all its points or none."""
+    """Return the mark for one exercise."""
     answer = last_answer(played.run.values.get(exercise.name, []))
     if is_blank(answer):
-        return without_answer(exercise, key, work, played)
-    if key["free_text"]:
-        return written(exercise, key, answer)
-    return judged(exercise, key, answer)
+        found = without_answer(exercise, key, work, played)
+    elif key["free_text"]:
+        found = written(exercise, key, answer)
+    else:
+        found = judged(exercise, key, answer)
+    own = [step for step in work.steps if exercise.name in (*step.answers, step.meant_for)]
+    found.typed = own[-1].source.strip()[:LONGEST_TEXT] if own else ""
+    return found
 
 
 def judged(exercise: Exercise, key: dict[str, Any], answer: Any) -> Mark:
@@ -70,9 +85,27 @@ def judged(exercise: Exercise, key: dict[str, Any], answer: Any) -> Mark:
     except (ValueError, OverflowError, TypeError):
         words = "Not quite. The answer is of a kind that cannot be compared."
         verdict = Verdict(TRIED, words)
-    right = verdict.state == CORRECT
-    points = exercise.points if right else 0
-    return Mark(exercise.name, points, exercise.points, RIGHT if right else WRONG, verdict.words)
+    mark = Mark(exercise.name, 0, exercise.points, WRONG, verdict.words)
+    if verdict.state == CORRECT:
+        mark.points, mark.verdict = exercise.points, RIGHT
+    elif points := part_of_a_list(value, key["expected"], exercise.points):
+        mark.points, mark.verdict = points, PARTLY
+    elif verdict.remedy:
+        mark.next_step = next(iter(key["hints"]), "")
+    return mark
+
+
+def part_of_a_list(answer: Any, expected: Any, of: int) -> float:
+    """Return the points for some of a list, in halves: what is right less what is too much.
+
+    >>> part_of_a_list(["coal", "steel", "gas"], ["coal", "steel", "gas", "wool"], 3)
+    2.0
+    """
+    if not (isinstance(expected, list) and is_collection(answer)):
+        return 0
+    given, wanted = words_of(answer), words_of(expected)
+    right, too_much = len(given & wanted), len(given - wanted)
+    return max(0, right - too_much) * of * 2 // len(wanted) / 2
 
 
 def written(exercise: Exercise, key: dict[str, Any], answer: Any) -> Mark:
@@ -92,26 +125,31 @@ def without_answer(exercise: Exercise, key: dict[str, Any], work: Work, played: 
     own = [step for step in work.steps if exercise.name in step.answers]
     stopped = [played.run.stopped[s.number] for s in own if s.number in played.run.stopped]
     cut = [why for step, why in played.cut if step in own or step.meant_for == exercise.name]
-    nothing = Mark(exercise.name, 0, exercise.points, WRONG)
-    if cut:
-        nothing.words = REASONS[cut[-1]]
-    elif stopped:
-        nothing.words = words_for_error(stopped[-1])
-    elif own and played.unfinished:
+    if cut or stopped:
+        words = REASONS[cut[-1]] if cut else words_for_error(stopped[-1])
+        mine = [step for step in work.steps if exercise.name in (*step.answers, step.meant_for)]
+        if key["free_text"]:
+            return unmarked(exercise, mine, "to be read as typed, for its cell gives no text")
+        return Mark(exercise.name, 0, exercise.points, STOPPED, words, "", code_of(mine))
+    nothing = Mark(exercise.name, 0, exercise.points, BLANK, NOT_ANSWERED)
+    nothing.next_step = next(iter(key["hints"]), "")
+    if own and played.unfinished:
         return unmarked(exercise, own, "not run: the submission could not be run to its end")
     elif elsewhere := under_another_name(work, exercise.name):
         note = f"its cell ({elsewhere.number}) gives {exercise.name} no value"
         return unmarked(exercise, [elsewhere], note)
-    else:
-        nothing.verdict, nothing.words = BLANK, NOT_ANSWERED
     return nothing
 
 
 def unmarked(exercise: Exercise, steps: list[Step], note: str) -> Mark:
     """Return the mark of an answer that a person has to look at."""
-    code = "\n\n".join(step.source for step in steps)[:LONGEST_TEXT]
     words = "Your teacher will look at this answer."
-    return Mark(exercise.name, None, exercise.points, UNMARKED, words, note, code)
+    return Mark(exercise.name, None, exercise.points, UNMARKED, words, note, code_of(steps))
+
+
+def code_of(steps: list[Step]) -> str:
+    """Return what a student typed, cell by cell."""
+    return "\n\n".join(step.source for step in steps)[:LONGEST_TEXT]
 
 
 def words_for_error(stopped: dict[str, Any]) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 import nbformat
 
 from classwork.course import current
+from classwork.editions.wording import NAME_LINE
 
+LONGEST_NAME = 80
 LARGEST = 50 * 2**20
 MOST_CODE = 1_000_000
 MOST_CELLS = 2_000
@@ -62,6 +64,22 @@ def read_submission(data: bytes) -> Submission:
         raise UnreadableError("The notebook holds more code than anybody could read.")
     own = about.get(current().name) if isinstance(about, dict) else None
     return Submission(cells, own if isinstance(own, dict) else {})
+
+
+def name_written_in(data: bytes) -> str:
+    """Return what a student wrote on the name line of an edition, "" where there is none.
+
+    Raises:
+        UnreadableError: if that is no notebook.
+    """
+    for cell in notebook_of(data)["cells"]:
+        if isinstance(cell, dict) and cell.get("cell_type") == "markdown":
+            source = cell.get("source", "")
+            text = "".join(source) if isinstance(source, list) else str(source)
+            if text.strip().startswith(NAME_LINE):
+                name = " ".join(text.strip().removeprefix(NAME_LINE).replace("*", " ").split())
+                return name[:LONGEST_NAME]
+    return ""
 
 
 def notebook_of(data: bytes) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from classwork.editions.assignment import Assignment, about_in
 from classwork.grading.marking import Played
 from classwork.grading.read_submission import Submission
+from classwork.grading.results import STOPPED, UNMARKED, Mark
 
 MOST_LISTED = 10
+LONGEST_CODE = 200
 CUT = {
     "time": "ran over time and was stopped",
     "died": "ended the process it ran in",
@@ -42,6 +44,18 @@ def on_run(played: Played) -> list[str]:
     return remarks
 
 
+def on_marks(marks: list[Mark]) -> list[str]:
+    """Return what a person should look at in single answers."""
+    remarks = []
+    for mark in marks:
+        if mark.verdict == UNMARKED:
+            remarks.append(f"{mark.exercise}: {mark.note}.")
+        elif mark.verdict == STOPPED:
+            typed = " ".join(mark.answer.split())[:LONGEST_CODE]
+            remarks.append(f"{mark.exercise}: {mark.words} As typed: {typed}")
+    return remarks
+
+
 def listed(found: list[str]) -> str:
     """Return findings as one text, the first of them if they are many."""
     more = f"; and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
@@ -51,6 +65,6 @@ def listed(found: list[str]) -> str:
 def why_held_back(found: list[str]) -> str:
     """Return why a submission was not run, line by line, and what to do."""
     return (
-        f"Held back, because nothing confines it here and it does what an answer never needs: "
+        f"Held back, because nothing confines it here and it goes beyond what answers need: "
         f"{listed(found)}. Read it; if it is harmless, grade it with --release and its file's name."
     )

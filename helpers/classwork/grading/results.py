@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-RIGHT, WRONG, BLANK, WRITTEN, UNMARKED = "right", "wrong", "blank", "written", "unmarked"
+RIGHT, PARTLY, WRONG, BLANK = "right", "partly", "wrong", "blank"
+WRITTEN, STOPPED, UNMARKED = "written", "stopped", "unmarked"
 
 
 @dataclass
@@ -16,11 +17,14 @@ class Mark:
         exercise: its name.
         points: what is given; None where a person has still to mark it.
         of: what it is worth.
-        verdict: RIGHT, WRONG, BLANK, WRITTEN (an answer in words, to be read) or UNMARKED (an
-            answer that no program could mark, to be looked at).
+        verdict: RIGHT, PARTLY (some of a list), WRONG, BLANK, WRITTEN (an answer in words, to be
+            read), STOPPED (its cell gave nothing: no points until a person gives some) or UNMARKED
+            (an answer that no program could mark, to be looked at).
         words: what the student is told; it never holds the expected answer.
         note: what the teacher should know, such as "right once stalin_sum is put right", or "".
         answer: the student's written answer, or the code of an answer that a person must look at.
+        typed: what the student typed into the cell that counts.
+        next_step: what to try next, or "".
     """
 
     exercise: str
@@ -30,6 +34,8 @@ class Mark:
     words: str = ""
     note: str = ""
     answer: str = ""
+    typed: str = ""
+    next_step: str = ""
 
 
 @dataclass

@@ -1,60 +1,55 @@
-"""Looking at a student's code before it is run: what does it that an answer never needs?
+"""Looking at a student's code before it is run: does it go beyond what answers need?
 
-Where the system can confine what runs, this only tells the teacher. Where it cannot, whatever is
-found keeps the submission from being run until a person has read it.
+What answers need is listed here: kinds of statements, functions, methods, modules. Whatever else
+stands in a cell is told to the teacher. Where the system can confine what runs, that is all. Where
+it cannot, it keeps the submission from being run until a person has read it. That is no
+confinement: it only sees to it that nothing runs unread beyond the functions and methods below.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 import re
-import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from classwork.course import MODULES, current
+from classwork.course import current
 from classwork.grading.student_cells import Step
-from classwork.lesson.syntax import is_broken
+from classwork.lesson.syntax import HARMLESS_CELL_MAGIC, is_broken
 
-FOR_LESSONS = {"classwork", "classwork.practice.received", "IPython.display"}
-# Ordinary attributes that happen to bear the name of a module.
-ORDINARY = {
-    "array", "select", "numbers", "html", "locale", "trace", "code", "keyword", "token", "profile",
-    "struct", "abc", "test",
+STATEMENTS = (
+    ast.Module, ast.Expr, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.For, ast.While, ast.If,
+    ast.FunctionDef, ast.Return, ast.Pass, ast.Break, ast.Continue, ast.Assert, ast.Delete,
+    ast.Import, ast.ImportFrom,
+)  # fmt: skip
+WAITS = (ast.Await, ast.Yield, ast.YieldFrom)
+FUNCTIONS = {
+    "abs", "all", "any", "bool", "dict", "display", "divmod", "enumerate", "filter", "float", "int",
+    "isinstance", "len", "list", "map", "max", "min", "pow", "print", "range", "reversed",
+    "round", "set", "sorted", "str", "sum", "tuple", "type", "zip", "Ellipsis",
 }  # fmt: skip
-SYSTEM_MODULES = sys.stdlib_module_names - MODULES - ORDINARY
-CALLS = {
-    "open": "opens files", "exec": "runs code from text", "eval": "runs code from text",
-    "compile": "runs code from text", "__import__": "imports by name",
-    "globals": "reaches for the names around it", "locals": "reaches for the names around it",
-    "vars": "reaches for the names around it", "getattr": "reaches for attributes by name",
-    "setattr": "changes attributes by name", "delattr": "changes attributes by name",
-    "input": "waits for somebody to type", "breakpoint": "starts the debugger",
-    "exit": "ends the program", "quit": "ends the program",
-    "memoryview": "reaches into memory",
+MODULES = {
+    "pandas", "numpy", "math", "cmath", "statistics", "matplotlib.pyplot", "collections",
+    "itertools", "fractions", "decimal", "datetime", "random", "classwork",
+    "classwork.practice.received", "IPython.display",
 }  # fmt: skip
-KEEPS_IN_MEMORY = {
-    "to_list", "tolist", "to_numpy", "to_dict", "to_frame", "to_datetime", "to_numeric",
-    "to_string", "to_timedelta", "to_period", "to_timestamp", "to_series", "to_markdown",
-    "to_records", "to_flat_index",
-}  # fmt: skip
-TOUCHES_FILES = {
-    "tofile", "fromfile", "loadtxt", "savetxt", "genfromtxt", "save", "savez",
-    "savez_compressed", "load", "memmap", "savefig", "imread", "imsave", "DataSource",
-    "ExcelFile", "ExcelWriter", "HDFStore",
-}  # fmt: skip
-REACHES = dict.fromkeys(("core", "lib", "compat", "f2py", "cbook", "util"), "a library's inside")
-REACHES |= dict.fromkeys(("f_globals", "gi_frame", "tb_frame", "f_back"), "frames")
-REACHES |= {"ctypeslib": "memory", "practice": "the key", "lesson": "the key"}
-DOES = {
-    "eval": "runs code from text", "open": "opens files",
-    "system": "runs programs", "popen": "runs programs",
-    "format_map": "reaches for attributes by name",
-}  # fmt: skip
+# In a file of words: methods, functions in modules, attributes.
+METHODS = {
+    word
+    for line in (Path(__file__).parent / "allowed.txt").read_text(encoding="utf-8").splitlines()
+    for word in ([] if line.startswith("#") else line.split())
+}
+# These take the name of any method as text; these arguments name files, modules or streams.
+TAKE_NAMES = {"apply", "agg"}
+LOOKED_INTO = TAKE_NAMES | {"query"}
+REACHES_OUT = {"backend", "buf", "engine", "file", "filename", "path_or_buf", "url", None}
+MAGIC = {"run_line_magic", "run_cell_magic", "system", "getoutput"}
 HARMLESS_MAGIC = re.compile(r"%(matplotlib|time|timeit|precision|who|whos)\b")
 
 
 def look(step: Step) -> list[str]:
-    """Return what a cell does that an answer never needs, each as "cell 12, line 3: ..."."""
+    """Return what of a cell goes beyond what answers need, each as "cell 12, line 3: ..."."""
     if step.tree is None:
         return (
             [] if is_broken(step.python) else [f"cell {step.number}: is too long to look through"]
@@ -67,82 +62,115 @@ def look(step: Step) -> list[str]:
 
 def in_lines(source: str) -> Iterator[tuple[int, str]]:
     """Find the lines that are for JupyterLab and not for Python."""
+    harmless = HARMLESS_CELL_MAGIC.match(source)
     for number, line in enumerate(source.splitlines(), start=1):
         bare = line.strip()
-        if bare.startswith(("!", "%%")) or re.match(r"[\w, ]+=\s*!", bare):
+        if harmless and bare.startswith("%%"):
+            harmless = None
+        elif bare.startswith(("!", "%%")) or re.match(r"[\w, ]+=\s*!", bare):
             yield number, "runs a program or a cell of another language"
-        elif "get_ipython" in bare:
-            yield number, "asks for a shell"
         elif bare.startswith("%") and not HARMLESS_MAGIC.match(bare):
             yield number, f"uses {bare.split()[0]}"
 
 
 def in_tree(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Find imports, names and attributes that an answer never needs."""
+    """Find statements, names, attributes and calls that are not listed."""
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    line = 0
     for node in ast.walk(tree):
-        found: list[str] = []
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            found = list(in_import(node))
-        elif isinstance(node, ast.Call) and not is_plain_query(node):
-            found = ["runs code from text"]
-        elif isinstance(node, ast.Name):
-            found = [in_name(node.id)]
-        elif isinstance(node, ast.Attribute):
-            found = [in_attribute(node.attr)]
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            private = "._" in node.value or "__" in node.value
-            found = ["names what is marked as private"] if private else []
-        yield from ((getattr(node, "lineno", 0), what) for what in found if what)
+        line = getattr(node, "lineno", line)
+        for what in in_node(node):
+            yield line, what
+        if isinstance(node, ast.Attribute) and node.attr in LOOKED_INTO and id(node) not in called:
+            yield line, f"keeps .{node.attr} for later"
+
+
+def in_node(node: ast.AST) -> Iterator[str]:
+    """Yield what is not listed of one node."""
+    if isinstance(node, (ast.stmt, *WAITS)) and not isinstance(node, STATEMENTS):
+        yield f"is more than an answer needs ({type(node).__name__.lower()})"
+    elif isinstance(node, (ast.Import, ast.ImportFrom)):
+        yield from in_import(node)
+    elif isinstance(node, ast.FunctionDef) and node.decorator_list:
+        yield "decorates a function"
+    elif isinstance(node, ast.Name):
+        if node.id.startswith("_") and node.id.strip("_"):
+            yield f"uses {node.id}, which is marked as private"
+        elif is_builtin(node.id) and node.id not in FUNCTIONS:
+            yield f"uses {node.id}"
+    elif isinstance(node, ast.Attribute):
+        if node.attr not in METHODS and not is_magic(node):
+            yield f"uses .{node.attr}"
+    elif isinstance(node, ast.Call):
+        yield from in_call(node)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if "._" in node.value or "__" in node.value:
+            yield "names what is marked as private"
+    elif isinstance(node, ast.arg) and node.annotation is not None:
+        yield "annotates an argument"
+
+
+def is_magic(attribute: ast.Attribute) -> bool:
+    """Tell whether this is what a line such as %time has become; `in_lines` looks at these."""
+    home = attribute.value
+    from_shell = isinstance(home, ast.Call) and ast.unparse(home.func) == "get_ipython"
+    return from_shell and attribute.attr in MAGIC
+
+
+def is_builtin(name: str) -> bool:
+    """Tell whether a name is one of Python's own."""
+    return hasattr(builtins, name)
+
+
+def in_call(call: ast.Call) -> Iterator[str]:
+    """Yield what is wrong with a call: a function got from somewhere, or text that may be code."""
+    function = call.func
+    if not isinstance(function, (ast.Name, ast.Attribute)):
+        yield "calls what is no plain name"
+        return
+    name = function.id if isinstance(function, ast.Name) else function.attr
+    if name == "query" and not is_plain_query(call):
+        yield "runs code from text"
+    if name == "type" and len(call.args) != 1:
+        yield "makes a type"
+    first = call.args[0] if call.args else None
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    if name in TAKE_NAMES and not is_known_function(given.pop("func", first)):
+        yield f"uses .{name} with what is no function written there"
+    if "aggfunc" in given and not is_known_function(given["aggfunc"]):
+        yield "uses aggfunc with what is no function written there"
+    yield from (f"uses the argument {word}" for word in given if word in REACHES_OUT)
+
+
+def is_known_function(given: ast.expr | None) -> bool:
+    """Tell whether an argument is a lambda, or the name of a listed method as text."""
+    listed = isinstance(given, ast.Constant) and given.value in METHODS
+    return listed or isinstance(given, ast.Lambda)
 
 
 def is_plain_query(call: ast.Call) -> bool:
-    """Tell whether a call is no `table.query(...)`, or one of a condition that calls nothing."""
-    if not (isinstance(call.func, ast.Attribute) and call.func.attr == "query"):
-        return True
+    """Tell whether a `table.query(...)` is of one condition, written there, that calls nothing."""
     texts = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
     return len(texts) == len(call.args) == 1 and not call.keywords and "(" not in str(texts[0])
 
 
 def in_import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
-    """Find imports of anything but the known modules and the public names of this package."""
+    """Find imports of anything but the listed modules and what is listed in them."""
+    package, names = current().package, current().names
+    allowed = MODULES | current().modules
     if isinstance(node, ast.Import):
-        names = [alias.name for alias in node.names]
-        home = ""
-    else:
-        home = node.module or ""
-        names = [home]
-    for name in names:
-        first, *inner = name.split(".")
-        if name in FOR_LESSONS | {current().package} and not getattr(node, "level", 0):
-            continue
-        if first not in current().modules or getattr(node, "level", 0):
-            yield f"imports {name or 'a module beside it'}"
-        elif first == current().package:
-            yield f"imports {name}, which is not for lessons"
-        yield from (what for part in inner if (what := in_attribute(part)))
-    for alias in node.names:
-        if home and home == current().package:
-            if alias.name not in current().names:
-                yield f"imports {alias.name} from {home}"
-        elif home and (alias.name.startswith("_") or in_attribute(alias.name)):
-            yield f"imports {alias.name} from {home}"
+        yield from (f"imports {a.name}" for a in node.names if a.name not in allowed)
+        return
+    home = node.module or ""
+    if node.level or home not in allowed | received_from() | {package}:
+        yield f"imports {home or 'a module beside it'}"
+        return
+    known = names if home == package else METHODS | {"check", "hint", "received", "progress"}
+    yield from (f"imports {a.name} from {home}" for a in node.names if a.name not in known)
 
 
-def in_name(name: str) -> str:
-    """Return what is wrong with a name, or ""."""
-    if name.startswith("_") and name.strip("_"):
-        return CALLS.get(name, f"uses {name}, which is marked as private")
-    return CALLS.get(name, "")
-
-
-def in_attribute(name: str) -> str:
-    """Return what is wrong with an attribute, or ""."""
-    if name.startswith("_"):
-        return f"uses .{name}, which is marked as private"
-    if name.startswith("read_") or name in TOUCHES_FILES:
-        return f"reads or writes files (.{name})"
-    if name.startswith("to_") and name not in KEEPS_IN_MEMORY:
-        return f"writes files (.{name})"
-    if name in SYSTEM_MODULES:
-        return f"reaches the module {name}"
-    return f"reaches {REACHES[name]}" if name in REACHES else DOES.get(name, "")
+def received_from() -> set[str]:
+    """Return the modules from which editions import `received`."""
+    trees = [ast.parse(line) for line in current().received]
+    return {node.module or "" for tree in trees for node in tree.body
+            if isinstance(node, ast.ImportFrom)}  # fmt: skip

@@ -27,6 +27,10 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         else:
             part.write_bytes(content)
         part.replace(path)
+    except OSError as error:
+        # A full disk does not say where.
+        error.filename = error.filename or str(path)
+        raise
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

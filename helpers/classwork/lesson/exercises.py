@@ -36,6 +36,7 @@ MISTAKES = "**Typical mistakes.**"
 VARIANTS = "**Variants.**"
 SELF_STUDY = "self-study"
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+LABEL = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
 PART = r"\s*(`[^`]+`|[^`,→]+?)\s*"
 REPLACEMENT = re.compile(rf"{PART}→{PART}(?:,|$)")
 
@@ -178,12 +179,23 @@ def task_of(notebook: Any, name: str) -> Any | None:
 
     A cell that begins with a heading opens a part of the lesson and is no task.
     """
-    answer = cells_tagged(notebook, "exercise")[name]
+    answer = cells_tagged(notebook, "exercise").get(name)
+    if answer is None:
+        return None
     place = next(i for i, cell in enumerate(notebook.cells) if cell is answer)
     before = notebook.cells[place - 1] if place else None
     if before is None or before.cell_type != "markdown" or before.metadata.get("tags"):
         return None
     return None if before.source.startswith("#") else before
+
+
+def label_and_question(task: Any | None) -> tuple[str, str]:
+    """Return what a task is called, in bold at its beginning, and what its first paragraph asks."""
+    first = task.source.strip().split("\n\n")[0] if task else ""
+    found = LABEL.match(first)
+    label, question = (found[1], found[2]) if found else ("", first)
+    plain = re.sub(r"[*`_]|\]\([^)]*\)|\[", "", question)
+    return label.strip(" .:"), " ".join(plain.split())
 
 
 def written_solution(exercise: Exercise) -> str:

@@ -11,8 +11,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 from classwork.course import current
 
 HARMLESS_CELL_MAGIC = re.compile(r"\A\s*%%(time|timeit|capture)\b.*\n")
-MAGIC_LINE = re.compile(r"^\s*[%!?]|[?!]\s*$", re.MULTILINE)
-LONGEST, MOST_MAGIC = 50_000, 50
+MAGIC_LINE = re.compile(r"^[ \t]*[%!?]|[?!][ \t]*$|=[ \t]*[%!]", re.MULTILINE)
+LONGEST, MOST_MAGIC = 50_000, 10
 NOT_CODE = (SyntaxError, ValueError, RecursionError, MemoryError)
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -26,7 +26,9 @@ def python_of(source: str) -> str:
     if len(MAGIC_LINE.findall(body)) > MOST_MAGIC:  # each costs as much as the whole cell
         return body
     try:
-        return TransformerManager().transform_cell(body)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return TransformerManager().transform_cell(body)
     except Exception:  # it is made for people at a keyboard, and stumbles over odd characters
         return body
 

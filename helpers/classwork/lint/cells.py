@@ -24,9 +24,14 @@ ONLY_ALONE = re.compile(r"\b(hint|check|progress)\(")
 NOT_HANDED_OUT = {"check", "solution", "teacher", SELF_STUDY}
 
 
-def faults_of_cells(notebook: Any) -> Iterator[Fault]:
-    """Yield what is wrong with code and text, cell by cell."""
-    is_lesson = any(tags_of(notebook))
+def faults_of_cells(notebook: Any, handed_out: bool = True) -> Iterator[Fault]:
+    """Yield what is wrong with code and text, cell by cell.
+
+    Args:
+        notebook: the lesson.
+        handed_out: whether copies of it are made to hand in.
+    """
+    is_lesson = handed_out and any(tags_of(notebook))
     for number, cell in enumerate(notebook.cells, start=1):
         kinds = {tag.split(":")[0] for tag in cell.metadata.get("tags", [])}
         found = ONLY_ALONE.search(cell.source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from classwork.course import current
 from classwork.editions.assignment import NotANotebookError, read_notebook
 from classwork.lesson.exercises import exercises
 from classwork.lint.cells import faults_of_cells
@@ -33,7 +34,7 @@ def lint(path: Path) -> list[str]:
     except NotANotebookError as error:
         return [str(error)]
     of_exercises = [*faults_of_tags(notebook), *faults_of_parts(notebook)]
-    faults = of_exercises + list(faults_of_cells(notebook))
+    faults = of_exercises + list(faults_of_cells(notebook, path.name != current().start_page))
     if not of_exercises:
         faults += faults_of_a_run(notebook, exercises(notebook), path.resolve().parent)
     by_cell = sorted(dict.fromkeys(faults), key=lambda fault: fault[0])

@@ -11,6 +11,7 @@ from html import escape
 from classwork.grading.results import BLANK, WRITTEN
 from classwork.marks.gradebook import Line, Sheet, points_in_words
 from classwork.marks.spreadsheet import printable
+from classwork.marks.store import Register, Task
 
 FOLDER = "feedback"
 SAID = {BLANK: "Not answered.", WRITTEN: "Your teacher will read it."}
@@ -39,55 +40,71 @@ p {{ margin: 0 0 .5rem; white-space: pre-wrap; }}
 <table>
 <caption>{total}</caption>
 <thead><tr>
-<th scope="col">Exercise</th><th scope="col">Points</th><th scope="col">What was said</th>
+<th scope="col">Exercise</th><th scope="col">Points</th><th scope="col">Your answer</th>
+<th scope="col">What is said of it</th>
 </tr></thead>
 <tbody>
 {rows}
 </tbody>
-<tfoot><tr><th scope="row">Total</th><td>{points}</td><td>{still}</td></tr></tfoot>
+<tfoot><tr><th scope="row">Total</th><td>{points}</td><td></td><td>{still}</td></tr></tfoot>
 </table>
 </main>
 </body>
 </html>
 """
-ROW = '<tr><th scope="row">{exercise}</th><td>{points}</td><td>{said}</td></tr>'
+ROW = '<tr><th scope="row">{exercise}</th><td>{points}</td><td>{typed}</td><td>{said}</td></tr>'
+MOST_TYPED = 600
 # Names that Windows keeps for devices, and characters that it allows in no name.
 RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\ufffd]')
 LONGEST_NAME = 150
 
 
-def page(title: str, sheet: Sheet) -> str:
+def page(register: Register, sheet: Sheet) -> str:
     """Return the page of feedback on one submission, as HTML.
 
     Args:
-        title: the lesson's title.
+        register: what belongs together: the lesson's title and its exercises.
         sheet: the submission's marks.
     """
+    tasks = {task.name: task for task in register.tasks}
     still = f"{sheet.open} still to be marked" if sheet.open else "everything is marked"
     points = points_in_words(sheet.points, sheet.of)
     return PAGE.format(
-        title=shown(title),
+        title=shown(register.title),
         student=shown(sheet.result.student),
         file=shown(sheet.result.file),
         total=f"{points} points so far" if sheet.open else f"{points} points",
-        rows="\n".join(row(line) for line in sheet.lines),
+        rows="\n".join(row(line, tasks[line.mark.exercise]) for line in sheet.lines),
         points=points,
         still=still.capitalize(),
     )
 
 
-def row(line: Line) -> str:
-    """Return the row of one exercise."""
+def row(line: Line, task: Task) -> str:
+    """Return the row of one exercise: its number and question, points, answer, what is said."""
     mark = line.mark
-    said = [shown(said_of(line))]
-    if mark.verdict == WRITTEN and mark.answer:
-        said.append(f"You wrote: {shown(mark.answer)}")
+    said = [said_of(line)]
+    if mark.next_step and line.marked_by != "hand":
+        said.append(f"Next step: {mark.next_step}")
     if line.hand and line.hand.comment:
-        said.append(f"Your teacher says: {shown(line.hand.comment)}")
-    points = points_in_words(line.points, mark.of)
-    paragraphs = "".join(f"<p>{words}</p>" for words in said)
-    return ROW.format(exercise=shown(mark.exercise), points=points, said=paragraphs)
+        said.append(f"Your teacher says: {line.hand.comment}")
+    typed = mark.answer if mark.verdict == WRITTEN else mark.typed
+    if len(typed) > MOST_TYPED and mark.verdict != WRITTEN:
+        typed = f"{typed[:MOST_TYPED]} ..."
+    return ROW.format(
+        exercise=paragraphs(task.label or mark.exercise, task.question, first="strong"),
+        points=points_in_words(line.points, mark.of),
+        typed=paragraphs(typed),
+        said=paragraphs(*said),
+    )
+
+
+def paragraphs(*texts: str, first: str = "p") -> str:
+    """Return texts as paragraphs, the empty ones left out; the first may be of another kind."""
+    kept = [shown(text) for text in texts if text]
+    kinds = [first, *["p"] * len(kept)]
+    return "".join(f"<{k}>{text}</{k}>" for k, text in zip(kinds, kept, strict=False))
 
 
 def said_of(line: Line) -> str:

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from classwork.grading.results import BLANK, UNMARKED, Mark, Result
+from classwork.grading.results import BLANK, STOPPED, UNMARKED, Mark, Result
 from classwork.marks.hand_marks import COLUMNS, HandMark, Placed
 from classwork.marks.spreadsheet import csv_text, plain_number
 from classwork.marks.store import Register
 
-GRADEBOOK, ATTENTION = "gradebook.csv", "attention.csv"
+GRADEBOOK, STUDENTS, ATTENTION = "gradebook.csv", "students.csv", "attention.csv"
 GRADEBOOK_COLUMNS = ("student", "file", "exercise", "points", "of", "verdict", "note", "marked_by")
 NAMED = 3
 ATTENTION_COLUMNS = ("student", "file", "what")
@@ -85,7 +85,7 @@ def sheets_of(register: Register, results: list[Result], placed: Placed) -> list
         lines = []
         for task in register.tasks:
             mark = found.get(task.name) or unread(task.name, task.points)
-            hand = placed.marks.get((result.file.strip(), task.name))
+            hand = placed.marks.get((result.file, task.name))
             by_hand = hand is not None and hand.points is not None
             lines.append(Line(mark, hand.points if by_hand else mark.points, hand))
         sheets.append(Sheet(result, lines))
@@ -111,6 +111,23 @@ def gradebook_text(sheets: list[Sheet]) -> str:
     return csv_text(GRADEBOOK_COLUMNS, rows)
 
 
+def students_text(register: Register, sheets: list[Sheet]) -> str:
+    """Return the points with a row for each submission and a column for each exercise."""
+    names = [task.name for task in register.tasks]
+    rows = [
+        [
+            sheet.result.student,
+            sheet.result.file,
+            *(line.points for line in sheet.lines),
+            sheet.points,
+            sheet.of,
+            sheet.open or None,
+        ]
+        for sheet in sheets
+    ]
+    return csv_text(["student", "file", *names, "total", "of", "still to mark"], rows)
+
+
 def to_read_text(register: Register, sheets: list[Sheet], gone: list[HandMark]) -> str:
     """Return the table of what a person has to mark, with what she has typed so far."""
     rubrics = {task.name: plain_rubric(task.rubric) for task in register.tasks}
@@ -128,7 +145,8 @@ def to_read_text(register: Register, sheets: list[Sheet], gone: list[HandMark]) 
 
 def needs_reading(line: Line) -> bool:
     """Tell whether a row belongs in the table of what a person has to mark."""
-    return line.mark.points is None or (line.hand is not None and line.hand.has_content)
+    to_see = line.mark.points is None or line.mark.verdict == STOPPED
+    return to_see or (line.hand is not None and line.hand.has_content)
 
 
 def row_to_read(result: Result, line: Line, rubric: str) -> list[object]:

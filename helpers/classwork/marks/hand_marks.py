@@ -70,7 +70,7 @@ def read_hand_marks(path: Path) -> list[HandMark]:
     if not path.exists():
         return []
     found, faults = [], []
-    for row, cells in read_rows(path, NEEDED):
+    for row, cells in read_rows(path, NEEDED, exact=("student", "file")):
         typed = cells["points"]
         if typed and not NUMBER.fullmatch(typed):
             words = f"'{typed}' is not a number of points; write one such as 2 or 2.5"
@@ -101,8 +101,8 @@ def place(hand: list[HandMark], results: list[Result], tasks: list[Task]) -> Pla
     known = {task.name: task for task in tasks}
     by_student = defaultdict(list)
     for result in results:
-        by_student[result.student.strip()].append(result.file.strip())
-    files = {result.file.strip() for result in results}
+        by_student[result.student].append(result.file)
+    files = {result.file for result in results}
     for mark in hand:
         exercise, file = mark.cells["exercise"], mark.cells["file"]
         own = by_student[mark.cells["student"]]
@@ -137,7 +137,7 @@ def note_changes(placed: Placed, results: list[Result]) -> None:
     """
     for result in results:
         for mark in result.marks:
-            hand = placed.marks.get((result.file.strip(), mark.exercise))
+            hand = placed.marks.get((result.file, mark.exercise))
             if not hand or not hand.has_content or not hand.cells["of"]:
                 continue
             if not same_words(hand.cells["answer"], mark.answer):

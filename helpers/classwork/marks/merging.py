@@ -75,7 +75,7 @@ def lost(placed: Placed, results: list[Result]) -> list[str]:
         "put it back, or run grade again"
         for result in results
         for mark in result.marks
-        if mark.points is None and (result.file.strip(), mark.exercise) not in placed.marks
+        if mark.points is None and (result.file, mark.exercise) not in placed.marks
     ]
 
 
@@ -91,6 +91,9 @@ def join(folders: list[Path], out: Path) -> Summary:
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise LessonError(f"{out} is there already. Name a new folder to put the marks together.")
+    places = [folder.resolve() for folder in folders]
+    if twice := [f for f, place in zip(folders, places, strict=True) if places.count(place) > 1]:
+        raise LessonError(f"{twice[0]} is named twice. Name each folder of marks once.")
     parts = [opened(folder) for folder in folders]
     first = parts[0][0]
     for folder, (register, results, hand) in zip(folders, parts, strict=True):

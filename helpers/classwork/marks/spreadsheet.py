@@ -79,18 +79,22 @@ def plain_number(value: float) -> str:
     return f"{round(value, 4):.4f}".rstrip("0").rstrip(".")
 
 
-def read_rows(path: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+def read_rows(
+    path: Path, needed: Sequence[str], exact: Sequence[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a CSV file that a spreadsheet has saved, each with its row number.
 
     Args:
         path: the file; commas, semicolons or tabs, with or without a byte order mark.
         needed: the columns that must be there, in any order.
+        exact: the columns of which a space at the beginning or end is part.
 
     Returns:
         For each row that is not empty its number in the spreadsheet and its cells by column.
 
     Raises:
-        LessonError: if it is not a CSV file in UTF-8, is torn, or lacks a column.
+        LessonError: if it is not a CSV file in UTF-8, is torn, lacks a column, or a row has too
+            many cells.
     """
     records = read_records(path)
     header = [name.strip().casefold() for name in records[0]]
@@ -99,16 +103,20 @@ def read_rows(path: Path, needed: Sequence[str]) -> list[tuple[int, dict[str, st
             fault = f"the column '{name}' is " + ("there twice" if name in header else "missing")
             advice = f"The first row must hold: {', '.join(needed)}"
             raise LessonError(f"{path.name}, row 1: {fault}. {advice}. Nothing has been changed.")
-    return [
-        (number, {name: cell_at(cells, place) for place, name in enumerate(header)})
-        for number, cells in enumerate(records[1:], start=2)
-        if any(cell.strip() for cell in cells)
-    ]
+    rows = []
+    for number, cells in enumerate(records[1:], start=2):
+        if any(cell.strip() for cell in cells[len(header) :]):
+            words = "a cell too many. A comma within a cell, as in 2,5? Write 2.5"
+            raise LessonError(f"{path.name}, row {number}: {words}. Nothing has been changed.")
+        if any(cell.strip() for cell in cells):
+            found = {name: cell_at(cells, place) for place, name in enumerate(header)}
+            rows.append((number, {n: c if n in exact else c.strip() for n, c in found.items()}))
+    return rows
 
 
 def cell_at(cells: list[str], place: int) -> str:
     """Return a cell as it was before it was guarded; "" where the row is too short."""
-    return unguarded(cells[place]).strip() if place < len(cells) else ""
+    return unguarded(cells[place]) if place < len(cells) else ""
 
 
 def read_records(path: Path) -> list[list[str]]:

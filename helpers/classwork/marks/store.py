@@ -20,7 +20,12 @@ from classwork.editions.assignment import Assignment, about_in
 from classwork.editions.editions import title_of
 from classwork.grading.results import Result
 from classwork.ground import atomic_write as whole
-from classwork.lesson.exercises import LessonError, cells_tagged
+from classwork.lesson.exercises import (
+    LessonError,
+    cells_tagged,
+    label_and_question,
+    task_of,
+)
 
 PACKAGE = Path(__file__).resolve().parents[1]
 RESULTS, KEPT, REGISTER = "results", "kept", "pile.json"
@@ -28,11 +33,21 @@ RESULTS, KEPT, REGISTER = "results", "kept", "pile.json"
 
 @dataclass
 class Task:
-    """An exercise as the folder of marks remembers it: its name, points, and rubric or ""."""
+    """An exercise as the folder of marks remembers it.
+
+    Attributes:
+        name: its name.
+        points: what it is worth.
+        rubric: how it is judged, or "".
+        label: what the lesson calls it, such as "Exercise 3", or its name.
+        question: what it asks, or "".
+    """
 
     name: str
     points: int
     rubric: str = ""
+    label: str = ""
+    question: str = ""
 
 
 @dataclass
@@ -59,10 +74,11 @@ class Register:
 def register_of(assignment: Assignment) -> Register:
     """Return the register of an assignment of which nothing has been graded yet."""
     rubrics = cells_tagged(assignment.notebook, "rubric")
-    tasks = [
-        Task(e.name, e.points, rubrics[e.name].source if e.name in rubrics else "")
-        for e in assignment.exercises
-    ]
+    tasks = []
+    for e in assignment.exercises:
+        rubric = rubrics[e.name].source if e.name in rubrics else ""
+        label, question = label_and_question(task_of(assignment.notebook, e.name))
+        tasks.append(Task(e.name, e.points, rubric, label or e.name, question))
     return Register(title_of(assignment.notebook), tasks)
 
 

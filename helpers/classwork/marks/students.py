@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file(_.*)?")
@@ -18,12 +18,15 @@ CANVAS = re.compile(r"(?P<name>[^_]+)(_LATE)?_(?P<number>\d+)_\d+_.+")
 ENDING = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 
 
-def students_of(files: list[str], lesson: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def students_of(
+    files: list[str], lesson: str, name_in: Callable[[str], str]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Return who handed in each file, and remarks on those who would have had the same name.
 
     Args:
         files: places within the pile, such as "anna/lesson.ipynb"; a zip counts as a folder.
         lesson: the stem of the lesson's own file, by which nobody is called.
+        name_in: returns the name that stands on a file's own name line, or "".
     """
     owners = {file: owner for file in files if (owner := platform_owner(file))}
     rest = [file for file in files if file not in owners]
@@ -31,6 +34,8 @@ def students_of(files: list[str], lesson: str) -> tuple[dict[str, str], list[tup
     folders = own_folders(rest) if by_folder else {}
     for file in rest:
         stem = without_lesson(stem_of(PurePosixPath(file).name), lesson)
+        if file not in folders and bears_the_lessons_name(stem, lesson):
+            stem = name_in(file) or stem
         owners[file] = folders.get(file) or (stem, str(PurePosixPath(file).parent), file)
     return told_apart(owners)
 
@@ -38,11 +43,13 @@ def students_of(files: list[str], lesson: str) -> tuple[dict[str, str], list[tup
 def platform_owner(file: str) -> tuple[str, str, str] | None:
     """Return the name, the number and the identity that Moodle or Canvas wrote, or None."""
     path = PurePosixPath(file)
+    # The outermost name is the platform's own; what lies within a student may have named.
     for part in path.parts:
-        if found := MOODLE.fullmatch(part):
+        found = MOODLE.fullmatch(part)
+        if not found and (part == path.name or part.casefold().endswith(".zip")):
+            found = CANVAS.fullmatch(stem_of(part))
+        if found:
             return found["name"].strip(), found["number"], platform_identity(found)
-    if found := CANVAS.fullmatch(stem_of(path.name)):
-        return found["name"].strip(), found["number"], platform_identity(found)
     return None
 
 
@@ -66,6 +73,11 @@ def without_lesson(stem: str, lesson: str) -> str:
     """
     left = re.sub(f"{re.escape(lesson)}(_student)?", "", stem, flags=re.IGNORECASE).strip(" _-")
     return left if any(letter.isalpha() for letter in left) else stem
+
+
+def bears_the_lessons_name(stem: str, lesson: str) -> bool:
+    """Tell whether a file is called as the lesson is, perhaps with a number behind it."""
+    return stem.casefold().startswith(lesson.casefold())
 
 
 def lies_in_own_folders(files: list[str], lesson: str) -> bool:

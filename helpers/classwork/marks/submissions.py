@@ -14,11 +14,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from classwork.grading.read_submission import LARGEST as LARGEST_NOTEBOOK
-from classwork.grading.read_submission import UnreadableError
+from classwork.grading.read_submission import UnreadableError, name_written_in
 from classwork.lesson.exercises import LessonError
 from classwork.marks.spreadsheet import printable
 from classwork.marks.students import ENDING, students_of
@@ -27,6 +28,9 @@ MIB = 2**20
 LARGEST_ZIP_IN_ZIP = 64 * MIB
 LARGEST_UNPACKED = 4096 * MIB
 MOST_ENTRIES = 20_000
+# In one zip of a class, and in one that a student has handed in.
+MOST_NOTEBOOKS, MOST_OF_ONE = 1_000, 20
+LONGEST_NAME = 300
 # The download from a platform is a zip of what students handed in, among which are zips.
 DEEPEST_ZIP = 2
 LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
@@ -136,7 +140,7 @@ class Found:
         try:
             with opening() as file, zipfile.ZipFile(file) as archive:
                 entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            refuse_bomb(entries)
+            refuse_bomb(entries, MOST_OF_ONE if depth == DEEPEST_ZIP else MOST_NOTEBOOKS)
         except UnreadableError as error:
             self.remarks.append((prefix.rstrip("/"), str(error)))
             return
@@ -151,12 +155,19 @@ class Found:
 
     def as_pile(self, lesson: str) -> Pile:
         """Return what was found, with a student to each notebook."""
-        students, remarks = students_of(sorted(self.notebooks), lesson)
+        students, remarks = students_of(sorted(self.notebooks), lesson, self.name_in)
         submissions = [
             Submission(students[file], file, read) for file, read in self.notebooks.items()
         ]
         submissions.sort(key=lambda s: (s.student.casefold(), s.student, s.file))
         return Pile(submissions, sorted(self.remarks + remarks))
+
+    def name_in(self, file: str) -> str:
+        """Return the name that stands on the name line of a notebook, or ""."""
+        try:
+            return name_written_in(self.notebooks[file]())
+        except UnreadableError:
+            return ""
 
 
 def walk(root: Path, cannot_open: Callable[[OSError], None]) -> Iterator[Path]:
@@ -170,7 +181,16 @@ def walk(root: Path, cannot_open: Callable[[OSError], None]) -> Iterator[Path]:
 def shown(path: Path | str) -> str:
     """Return a place within the pile as it is shown, with forward slashes."""
     name = os.fsencode(path).decode("utf-8", "replace")
-    return printable(name.replace(os.sep, "/"))
+    return shortened(printable(name.replace(os.sep, "/")))
+
+
+def shortened(name: str) -> str:
+    """Return a name that a cell of a spreadsheet can hold, different for different names."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    ending = ENDING.search(name)
+    digest = sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{name[: LONGEST_NAME // 2]}...{digest}{ending[0] if ending else ''}"
 
 
 def read_file(path: Path, most: int) -> bytes:
@@ -189,8 +209,13 @@ def no_more_than(most: int, data: bytes) -> bytes:
     return data
 
 
-def refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
-    """Raise UnreadableError for a zip that would unpack to something enormous."""
+def refuse_bomb(entries: list[zipfile.ZipInfo], most_notebooks: int) -> None:
+    """Raise UnreadableError for a zip that would unpack to something enormous, or to too many."""
+    notebooks = sum(ENDING.search(entry.filename) is not None for entry in entries)
+    if notebooks > most_notebooks:
+        raise UnreadableError(
+            f"{notebooks} notebooks in one zip, more than {most_notebooks}: it was not opened."
+        )
     size = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or size > LARGEST_UNPACKED:
         words = f"{len(entries)} files, {size // MIB} MB when unpacked"
@@ -226,4 +251,4 @@ def name_in_zip(entry: zipfile.ZipInfo) -> str:
         except UnicodeError:
             name = entry.filename
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return printable("/".join(parts))
+    return shortened(printable("/".join(parts)))

@@ -80,8 +80,9 @@ def texts_of(
     names = feedback.page_names(sheets)
     return {
         gradebook.GRADEBOOK: gradebook.gradebook_text(sheets),
+        gradebook.STUDENTS: gradebook.students_text(register, sheets),
         gradebook.ATTENTION: gradebook.attention_text(attention),
-    } | {name: feedback.page(register.title, s) for name, s in zip(names, sheets, strict=True)}
+    } | {name: feedback.page(register, s) for name, s in zip(names, sheets, strict=True)}
 
 
 def changed(sheet: Sheet) -> int:

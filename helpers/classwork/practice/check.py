@@ -259,10 +259,10 @@ def shape_of_list(answer: Any, expected: list) -> str:
     if not is_collection(answer):
         return "The answer is a list in square brackets, with each name in quotation marks."
     given, wanted = words_of(answer), words_of(expected)
-    return (
-        f"{len(given & wanted)} of your {len(given)} belong there; "
-        f"{len(wanted - given)} more are missing."
-    )
+    right, missing = len(given & wanted), len(wanted - given)
+    belong = "belongs" if right == 1 else "belong"
+    are = "is" if missing == 1 else "are"
+    return f"{right} of your {len(given)} {belong} there; {missing} more {are} missing."
 
 
 def shape_of_year(answer: float, expected: int) -> str:

@@ -6,7 +6,10 @@ spoil that student's own answers.
 
 from __future__ import annotations
 
+import ast
+import asyncio
 import contextlib
+import inspect
 import json
 import math
 import os
@@ -137,7 +140,11 @@ def play_cell(
 def run_cell(code: str, names: dict[str, Any], title: str) -> dict[str, Any] | None:
     """Run the code of one cell; return None, or what stopped it: kind, message and line."""
     try:
-        exec(compile(code, title, "exec"), names)
+        run = compile(code, title, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        if run.co_flags & inspect.CO_COROUTINE:
+            asyncio.run(eval(run, names))
+        else:
+            exec(run, names)
     except BaseException as error:  # a student's exit() must not end the pile
         return description_of(error, title)
     return None

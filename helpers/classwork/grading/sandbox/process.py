@@ -19,7 +19,7 @@ from classwork.grading.sandbox import bubblewrap as confine
 from classwork.grading.sandbox.protocol import MOST_SAID, message
 
 START_SECONDS = 120
-LEAVING_SECONDS = 3
+LEAVING_SECONDS = 5
 GRACE_SECONDS = 10
 LONGEST_LINE = 500_000
 # What a line counts for beside its letters, however short it is.
