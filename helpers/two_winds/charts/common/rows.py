@@ -62,7 +62,7 @@ def new_rows(
     wrap: int = NAMES,
     right: float = 0.97,
     above: float = ABOVE,
-    least: float = 3.2,
+    each: float = APART,
 ) -> tuple[Figure, Axes]:
     """Return a figure with rows named at the left, the first on top; row n is at height n.
 
@@ -73,12 +73,12 @@ def new_rows(
         wrap: how many letters of a name stand in one line.
         right: where the axes end, in fractions of the figure; words may stand beyond it.
         above: inches kept free above the rows: title, and one line of `legend`.
-        least: inches that the figure is high at least.
+        each: inches that a row takes besides its name.
     """
     wrapped = [textwrap.fill(name, wrap) for name in names]
     line = 1.15 * LETTERS / 72
     most = max(name.count("\n") + 1 for name in wrapped)
-    height = max(above + BELOW + len(names) * (most * line + APART), least)
+    height = above + BELOW + len(names) * (most * line + each)
     left = (0.25 + max(map(inches, wrapped))) / WIDTH
     box = (left, BELOW / height, right - left, (height - above - BELOW) / height)
     figure, axes = new_figure(height=height, box=box)

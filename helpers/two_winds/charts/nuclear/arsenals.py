@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import ChartError, part_labels
-from two_winds.charts.common.style import (
-    COLOURS,
-    COUNTRIES,
-    INK,
-    MARKERS,
-    PAPER,
-    grid_on_x,
-    label,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.guess import draw_guess, guess_in_words
+from two_winds.charts.common.lines import draw_line
+from two_winds.charts.common.marks import part_labels, write_beside
+from two_winds.charts.common.rows import draw_bar, leave_room, new_rows
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import COUNTRIES, INK, LOOKS, new_figure
+from two_winds.charts.common.wording import number
 
 SPEECH = 1957
 COUNTED = ("official", "scholar")
@@ -58,22 +53,26 @@ def warheads(
     """
     rows = _warheads_of(arsenals, first, last)
     table = _by_country(rows)
-    shown = table[[name for name in table if (table[name] > 0).any()]]
+
     figure, axes = new_figure()
-    for country in shown:
-        _draw_stock(axes, shown[country], country, log)
-    sentence, title = _stock_sentence(table), f"Nuclear warheads, {first} to {last}"
+    for country in table:
+        stock = table[country].where(table[country] > 0) if log else table[country]
+        if (stock > 0).any():
+            name = f"{COUNTRIES[country]} {number(stock.iloc[-1])}"
+            draw_line(axes, stock.index.to_series(), stock, LOOKS[country], name)
+    if guess is not None:
+        draw_guess(axes, SPEECH, guess, guess)
+    axes.set_xlim(first - 0.5, last + 0.3)
+    _set_scale(axes, log)
+
+    title = f"Nuclear warheads, {first} to {last}"
+    sentence = _stock_sentence(table)
     if log:
         title += ": each line up is ten times as many"
         sentence += " On this scale each line up is ten times as many, and nought has no place."
-    alt = f"Line chart. {title}. {sentence}"
-    if guess is not None:
-        _draw_guess(axes, guess)
-        sentence += f" You had predicted {number(guess)} Soviet warheads for {SPEECH}."
-        alt += f" Your guess for {SPEECH}: {number(guess)}."
-    _dress(axes, first, last, log)
+    sentence += guess_in_words(guess, f"Soviet warheads for {SPEECH}")
     table = table.rename(columns=COUNTRIES).rename_axis(columns=None).reset_index()
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    return make_chart("Line chart", figure, title, sentence, table, rows)
 
 
 def _warheads_of(arsenals: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -89,21 +88,7 @@ def _by_country(rows: pd.DataFrame) -> pd.DataFrame:
     return table[[country for country in ("USA", "SUN", "CHN") if country in table]]
 
 
-def _draw_stock(axes: Axes, stock: pd.Series, country: str, log: bool) -> None:
-    drawn = stock[stock > 0] if log else stock
-    colour = COLOURS[country]
-    axes.plot(drawn.index, drawn, "-", color=colour, linewidth=2.4)
-    axes.plot(drawn.index, drawn, MARKERS[country], color=colour, markersize=7)
-    words = f"{COUNTRIES[country]} {number(stock.iloc[-1])}"
-    label(axes, drawn.index[-1] + 0.35, drawn.iloc[-1], words, colour, weight="bold")
-
-
-def _draw_guess(axes: Axes, guess: float) -> None:
-    axes.plot([SPEECH], [guess], MARKERS["guess"], markersize=20, color=COLOURS["guess"])
-    label(axes, SPEECH + 0.35, guess, "your guess", COLOURS["guess"], weight="bold")
-
-
-def _dress(axes: Axes, first: int, last: int, log: bool) -> None:
+def _set_scale(axes: Axes, log: bool) -> None:
     """Set the scale, write whole numbers with commas, keep the names apart."""
     if log:
         axes.set_yscale("log")
@@ -111,9 +96,8 @@ def _dress(axes: Axes, first: int, last: int, log: bool) -> None:
         axes.minorticks_off()
     else:
         axes.set_ylim(bottom=0)
-        part_labels(axes)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:,.0f}"))
-    axes.set_xlim(first - 0.5, last + 0.3)
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    part_labels(axes)
 
 
 def _stock_sentence(table: pd.DataFrame) -> str:
@@ -154,34 +138,33 @@ def balance(arsenals: pd.DataFrame, year: int = SPEECH) -> Chart:
     found = rows.astype({"country": str, "weapon": str})
     found = found.pivot_table(index="weapon", columns="country", values="high", aggfunc="max")
     found = found.reindex(index=list(KINDS), columns=["USA", "SUN"])
-    title = f"As counted in {year}: what could explode, and what could carry it (number)"
-    figure, axes = new_figure()
-    _draw_balance(axes, found)
     sentence = f"As counted in {year}. " + " ".join(_told(name, found) for name in KINDS)
     table = found.rename(index=KINDS, columns=COUNTRIES).rename_axis(columns=None)
     table = table.rename_axis("weapon").reset_index()
-    return Chart(
-        figure, title, source_line(rows), f"Bar chart. {title}. {sentence}", sentence, table
-    )
+
+    figure, axes = new_rows([name.capitalize() for name in KINDS.values()], above=0.7, each=0.75)
+    words = [
+        _draw_side(axes, place + offset, country, weapon, found.loc[weapon, country])
+        for place, weapon in enumerate(KINDS)
+        for country, offset in (("USA", -0.2), ("SUN", 0.2))
+    ]
+    leave_room(axes, words, found.max().max())
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+
+    title = f"As counted in {year}: what could explode, and what could carry it (number)"
+    return make_chart("Bar chart", figure, title, sentence, table, rows)
 
 
-def _draw_balance(axes: Axes, found: pd.DataFrame) -> None:
-    """Draw two bars a weapon, the number at the end of each, words where there is none."""
-    axes.set_position((0.25, 0.16, 0.62, 0.72))
-    for place, weapon in enumerate(reversed(list(KINDS))):
-        for country, offset, hatch in (("USA", 0.19, ""), ("SUN", -0.19, "//")):
-            size, colour = found.loc[weapon, country], COLOURS[country]
-            missing = pd.isna(size)
-            if not missing:
-                look = {"height": 0.34, "color": colour, "edgecolor": PAPER, "hatch": hatch}
-                axes.barh([place + offset], [size], linewidth=0, **look)
-            words = f"  {COUNTRIES[country]} " + ("no figure found" if missing else number(size))
-            colour = INK if missing else colour
-            label(axes, 0 if missing else size, place + offset, words, colour, size=13.5)
-    axes.set_ylim(-0.55, len(KINDS) - 0.45)
-    axes.set_yticks(range(len(KINDS)), [KINDS[name].capitalize() for name in reversed(KINDS)])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _place: f"{value:,.0f}"))
-    grid_on_x(axes)
+def _draw_side(axes: Axes, place: float, country: str, weapon: str, size: float) -> str:
+    """Draw a bar with words at its end, or the words alone without a figure; return the words."""
+    look = replace(LOOKS[country], hatch="//" if country == "SUN" else "")
+    words = f"{COUNTRIES[country]} {'no figure found' if pd.isna(size) else number(size)}"
+    if pd.isna(size):
+        write_beside(axes, 0, place, words, INK, 6)
+    else:
+        draw_bar(axes, place, 0, size, look, height=0.34, words=f"{KINDS[weapon]}: {words}")
+        write_beside(axes, size, place, words, look.colour, 6)
+    return words
 
 
 def _told(weapon: str, found: pd.DataFrame) -> str:
