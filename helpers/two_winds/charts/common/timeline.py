@@ -11,25 +11,17 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    GRID,
-    INK,
-    PAPER,
-    date_in_words,
-    label,
-    new_figure,
-    only_bottom_spine,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, GRID, INK, Look, house, new_figure
+from two_winds.charts.common.wording import date_in_words
 
 DIM = "#AAAAAA"
 LIT = COLOURS["SUN"]
 DAYS_IN_YEAR = 365.25
 MONTHS_SHOWN_BELOW, MONTHS_NAMED = 3.2, 7
-CLOSE = 0.042
+CLOSE = 0.055
 LISTED = 3
 
 
@@ -56,12 +48,14 @@ def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
         known = between("first and last", starts)
         raise ChartError(f"No event between {first} and {last} in this table. {known}")
     lanes = sorted(set(chosen["theme"].astype(str)), reverse=True)
-    figure, axes = new_figure()
-    axes.set_position((0.13, 0.17, 0.84, 0.56))
-    _draw_lanes(axes, chosen, lanes)
-    _draw_strip(figure.add_axes((0.13, 0.80, 0.84, 0.07)), events, axes.get_xlim())
     table = chosen[["date_start", "title", "theme", "grade"]].rename(columns={"date_start": "date"})
     table.insert(0, "number", range(1, len(table) + 1))
+
+    figure, axes = new_figure(box=(0.13, 0.17, 0.84, 0.56))
+    _draw_lanes(axes, table, lanes)
+    with house():
+        _draw_strip(figure.add_axes((0.13, 0.80, 0.84, 0.07)), events, axes.get_xlim())
+
     when = " to ".join(dict.fromkeys(date_in_words(date) for date in (first, last)))
     title = f"The two winds: {when} within {starts.iloc[0][:4]} to {starts.iloc[-1][:4]}"
     unverified = int((chosen["grade"] == "C").sum())
@@ -69,9 +63,8 @@ def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
     if unverified:
         rest = "rests" if unverified == 1 else "rest"
         sentence += f" Of these {unverified} {rest} on memory alone (hollow)."
-    listed = "; ".join(f"{row.number}: {row.title}" for row in table.itertuples())
-    alt = f"Timeline with the lanes {', '.join(reversed(lanes))}. {listed}."
-    return Chart(figure, title, source_line(chosen), alt, sentence, table)
+    kind = f"Timeline with the lanes {', '.join(reversed(lanes))}"
+    return make_chart(kind, figure, title, sentence, table, chosen)
 
 
 def year_of(date: str) -> float:
@@ -88,21 +81,20 @@ def year_of(date: str) -> float:
     return parts[0] + (pd.Timestamp(date).day_of_year - 1) / DAYS_IN_YEAR
 
 
-def _draw_lanes(axes: Axes, events: pd.DataFrame, lanes: list[str]) -> None:
+def _draw_lanes(axes: Axes, table: pd.DataFrame, lanes: list[str]) -> None:
     """Draw the stretch: filled if verified, hollow if not, each event with its number."""
-    places = [year_of(date) for date in events["date_start"]]
+    places = [year_of(date) for date in table["date"]]
     low, high = int(min(places)), int(max(places)) + 1
     numbered: dict[int, list[tuple[float, int]]] = {}
-    for number, (x, event) in enumerate(zip(places, events.itertuples(), strict=True), start=1):
+    for x, event in zip(places, table.itertuples(), strict=True):
         lane = lanes.index(str(event.theme))
-        fill = PAPER if event.grade == "C" else LIT
-        axes.plot([x], [lane], "o", markersize=10, markerfacecolor=fill, markeredgecolor=LIT, mew=2)
-        numbered.setdefault(lane, []).append((x, number))
+        words = f"{event.number}: {event.title}"
+        draw_mark(axes, x, lane, Look(LIT, "o", size=10), event.grade == "C", words)
+        numbered.setdefault(lane, []).append((x, event.number))
     for lane, marks in numbered.items():
         for group in _close_together(marks, apart=(high - low) * CLOSE):
             middle = (group[0][0] + group[-1][0]) / 2
-            numbers = _in_short([n for _, n in group])
-            label(axes, middle, lane + 0.33, numbers, INK, size=12, ha="center")
+            write_beside(axes, middle, lane, _in_short([n for _, n in group]), INK, above=8)
     axes.set_yticks(range(len(lanes)), [lane.capitalize() for lane in lanes])
     axes.set_ylim(-0.7, len(lanes) - 0.3)
     axes.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
@@ -160,5 +152,5 @@ def _draw_strip(axes: Axes, events: pd.DataFrame, stretch: tuple[float, float]) 
     axes.plot(places, [0] * len(places), "|", color=DIM, markersize=16, markeredgewidth=2)
     axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.tick_params(labelsize=11, length=0, colors=INK)
-    only_bottom_spine(axes)
+    axes.grid(visible=False)
+    axes.tick_params(axis="x", pad=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -11,9 +12,10 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FixedFormatter
 
 SOURCES_NAMED = 5
+# What stands at a scale, and not at a row: 1,200, -3, 60 N, Jan 1957.
+SCALE = re.compile(r"([A-Z][a-z]{2}\s)?[-+\u2212]?[\d.,]+( [NSEW])?")
 UNITS = {
     "Mt": "million tonnes",
     "bcm": "billion cubic metres",
@@ -170,9 +172,8 @@ def _scales(axes: Axes) -> str:
     for way, axis in (("across", axes.xaxis), ("up", axes.yaxis)):
         low, high = sorted(axis.get_view_interval())
         places = [place for place in axis.get_majorticklocs() if low <= place <= high]
-        names = way == "up" and isinstance(axis.get_major_formatter(), FixedFormatter)
-        words = [] if names else axis.get_major_formatter().format_ticks(places)
-        shown = [word.replace("\n", " ") for word in words if any(c.isdigit() for c in word)]
+        words = axis.get_major_formatter().format_ticks(places)
+        shown = [word.replace("\n", " ") for word in words if SCALE.fullmatch(word)]
         what = axis.get_label_text()
         if len(shown) > 1:
             told.append(f"{way} {shown[0]} to {shown[-1]}{f' ({what})' if what else ''}")
