@@ -160,7 +160,8 @@ def finished_png(chart: Chart) -> bytes:
 def _lowest(figure: Figure, canvas: FigureCanvasAgg) -> float:
     """Return how many inches above its lower edge the picture begins."""
     boxes = [axes.get_tightbbox(canvas.get_renderer()) for axes in figure.axes]
-    return min(box.y0 for box in boxes if box is not None) / figure.dpi
+    lows = [box.y0 for box in boxes if box is not None]
+    return min(lows, default=figure.bbox.height) / figure.dpi
 
 
 def few_colours(picture: io.BytesIO) -> bytes:
@@ -180,8 +181,8 @@ def bare_png(figure: Figure) -> bytes:
         canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
     inked = np.flatnonzero((pixels[..., :3] < PAPER_WHITE).any(axis=(1, 2)))
-    first = min(int(TITLE * QUICK_DPI), inked[0])
-    last = max(len(pixels) - int(SOURCE * QUICK_DPI), inked[-1] + 2)
+    first = min([int(TITLE * QUICK_DPI), *inked[:1]])
+    last = max([len(pixels) - int(SOURCE * QUICK_DPI), *(inked[-1:] + 2)])
     buffer = io.BytesIO()
     imsave(buffer, pixels[first:last], format="png", pil_kwargs={"compress_level": 1})
     return buffer.getvalue()
