@@ -22,6 +22,7 @@ from .charts.farming.roads import roads as roads
 from .charts.great_leap.claims_of_1958 import behind_britain as behind_britain, claimed as claimed
 from .charts.great_leap.famine import death_rates as death_rates, excess_deaths as excess_deaths
 from .charts.great_leap.ladder import ladder as ladder
+from .charts.great_leap.levy import harvest_and_levy as harvest_and_levy
 from .charts.great_leap.reporting import reported_up as reported_up
 from .charts.moscow.conference import two_conferences as two_conferences, who_came as who_came
 from .charts.moscow.declaration import outcomes as outcomes, who_would_sign as who_would_sign
@@ -32,6 +33,7 @@ from .charts.production.comparison import ratio as ratio, rivals as rivals
 from .charts.production.growth import extrapolation as extrapolation, overtaking as overtaking
 from .charts.production.race import race as race
 from .charts.production.report_card import report_card as report_card
+from .charts.production.score import score as score
 from .charts.source_criticism.claims import verdicts as verdicts
 from .charts.source_criticism.questions import moves as moves
 from .charts.space.attempts import attempts as attempts, missile_flights as missile_flights

@@ -92,11 +92,11 @@ def bare_picture(lines: int, size: tuple, dpi: int) -> None:
 def first_chart_row() -> tuple:
     tables = "from two_winds import load, race; "
     tables += "from two_winds.charts.common.chart import finished_png; "
-    tables += "p, t = load('production'), load('targets'); "
+    tables += "p = load('production'); "
     floor = "from matplotlib.figure import Figure; import io, pandas; "
     floor += "f = Figure(figsize=(11, 6.2)); a = f.add_subplot(); "
     floor += "[a.plot(range(26), range(26)) for _ in range(8)]; f.savefig(io.BytesIO())"
-    ours, bare = medians(7, python(tables + "finished_png(race(p, 'steel', t))"), python(floor))
+    ours, bare = medians(7, python(tables + "finished_png(race(p, 'steel'))"), python(floor))
     return "fresh process to first chart", ours, bare, "bare figure of 8 lines, fresh process"
 
 
@@ -104,11 +104,11 @@ def chart_row() -> tuple:
     from two_winds import load, race
     from two_winds.charts.common.chart import picture_html
 
-    made, promised = load("production"), load("targets")
-    lines = len(race(made, "steel", promised).figure.axes[0].get_lines())
+    made = load("production")
+    lines = len(race(made, "steel").figure.axes[0].get_lines())
     ours, bare = medians(
         20,
-        lambda: picture_html(race(made, "steel", promised)),
+        lambda: picture_html(race(made, "steel")),
         lambda: bare_picture(lines, (11, 6.2), 100),
     )
     return "a chart, shown", ours, bare, f"bare figure of {lines} lines to PNG"
@@ -117,7 +117,7 @@ def chart_row() -> tuple:
 def redraw_row() -> tuple:
     from two_winds import gosplan_desk, load
 
-    desk = gosplan_desk(load("production"), load("targets"))
+    desk = gosplan_desk(load("production"))
     box = desk.controls["ussr"]
     lines = len(desk.view().figure.axes[0].get_lines())
 

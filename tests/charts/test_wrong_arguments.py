@@ -301,7 +301,7 @@ def test_a_student_sees_one_sentence_and_the_line_of_the_cell(played):
 def test_within_a_function_of_the_students_the_line_is_that_of_the_call(played):
     assert played[1][1] == [
         "In line 5 of this cell:",
-        "race() needs production, product, and may be given targets, guess.",
+        "race() needs production, product, and may be given guess.",
     ]
 
 

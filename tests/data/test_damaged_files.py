@@ -12,8 +12,8 @@ SUN,steel,1956,48.698,Mt,official,COW_NMC7,B,
 SUN,steel,1957,51.176,Mt,official,COW_NMC7,B,Forty years after
 USA,natural_gas,1957,302.4,bcm,official,COW_NMC7,B,
 """
-PROMISES = """product,target_set,announced,year,low,high,unit,source,grade,note
-steel,speech_1957,1957-11-06,1972,100,120,Mt,MEMORY,C,
+PROMISES = """product,target_set,announced,year,low,high,unit,counted_alike,source,grade,note
+steel,speech_1957,1957-11-06,1972,100,120,Mt,yes,MEMORY,C,
 """
 SAVE = "open it in the spreadsheet and save it again as 'CSV UTF-8'"
 
@@ -389,7 +389,7 @@ def test_a_row_that_lost_a_cell_in_the_middle_is_refused(folder):
         "  line 3, column 'unit': 'official' is not known here; write one of: "
         "Mt, bcm, TWh, million m, million m2, million pairs",
         "  line 3, column 'series': 'COW_NMC7' is not known here; write one of: "
-        "official, contemporary, revised, estimate",
+        "official, contemporary, revised, estimate, reckoned",
         "  line 3, column 'source': 'B' is not known here; see the list of them in sources.csv",
         "  line 3, column 'grade': 'Forty years after' is not known here; write one of: A, B, C",
     ]

@@ -7,6 +7,8 @@ import math
 
 import pandas as pd
 import pytest
+from two_winds import score
+from two_winds.charts.common.select import read_figures
 from two_winds.datasets import load
 
 TABLES = (
@@ -455,6 +457,90 @@ def test_the_third_plenum_ended_before_mao_left_for_moscow():
     dates = timeline["date"].tolist()
     assert dates == sorted(dates)
     assert {"1957-09-20", "1957-10-09", "1957-11-18", "1957-12-02"} <= set(dates)
+
+
+def test_no_famine_estimate_stands_twice_under_two_names():
+    table = load("famine_estimates").set_index("author")
+    assert "US Bureau of the Census" not in table.index
+    assert table.loc["Jiang Zhenghua", "low"] == 17
+    assert table.loc["Li Chengrui", "low"] == 22
+    follows = table[table["follows"] != ""]["follows"].to_dict()
+    assert follows == {
+        "Becker": "Banister",
+        "Rummel, first": "Coale",
+        "Rummel, second": "Chang and Halliday",
+    }
+    assert set(follows.values()) <= set(table.index)
+
+
+def grain(place, item):
+    table = load("grain_levy")
+    chosen = (table["place"] == place) & (table["item"] == item)
+    return table[chosen].set_index("year")["value"]
+
+
+def test_the_levy_by_year_as_a_share_of_the_harvest():
+    # As Lin and Yang print them: 20.87 for 1956, 25.9 for 1958, 37.7 for 1959, 32.4 for 1960.
+    share = 100 * grain("China", "levy") / grain("China", "harvest")
+    assert share[[1956, 1958, 1959, 1960]].round(1).tolist() == [20.9, 25.9, 37.7, 32.4]
+    assert grain("China", "left_per_villager")[[1957, 1959, 1960]].tolist() == [273, 193, 182]
+
+
+def test_grain_left_the_country_in_the_worst_years_and_came_in_from_1961():
+    net = grain("China", "export") - grain("China", "import")
+    assert net[[1958, 1959, 1960]].round(2).tolist() == [2.66, 4.16, 2.66]
+    assert net[1961] == pytest.approx(-4.455)
+
+
+def test_peng_dehuai_was_cleared_by_the_plenum_of_december_1978():
+    dates = load("leap_timeline").set_index("date")["event"]
+    assert "clears Peng Dehuai" in dates["1978-12"]
+    assert not any(date.startswith("1978-11") for date in dates.index)
+
+
+# --- overtaking, total and per head ---
+
+
+@pytest.mark.parametrize(
+    ("product", "total", "per_head"),
+    [
+        ("iron_ore", 1958, 1958),
+        ("coal", 1958, 1958),
+        ("pig_iron", 1970, 1975),
+        ("steel", 1971, 1975),
+        ("cement", 1965, 1967),
+        ("petroleum", 1974, 1975),
+        ("electricity", None, None),
+    ],
+)
+def test_the_first_year_ahead_in_total_and_per_head(product, total, per_head):
+    people = load("population").query("series == 'official'")
+    people = people.pivot(index="year", columns="country", values="value")
+    ours, theirs = (
+        read_figures(load("production"), product, country).set_index("year")["value"]
+        for country in ("SUN", "USA")
+    )
+    both = ours.index.intersection(theirs.index)
+    ratio = (ours / theirs)[both]
+    heads = ratio * (people["USA"] / people["SUN"])[both]
+    for line, year in ((ratio, total), (heads, per_head)):
+        ahead = line.index[line > 1]
+        assert (ahead.min() if len(ahead) else None) == year
+
+
+@pytest.mark.parametrize(
+    ("against", "pairs", "total", "per_head"), [(1972, 8, 6, 4), (1957, 7, 7, 2)]
+)
+def test_in_how_many_goods_the_ussr_of_1972_was_ahead(against, pairs, total, per_head):
+    table = score(load("production"), load("population"), 1972, against).table.dropna()
+    assert len(table) == pairs
+    assert ((table["total"] > 100).sum(), (table["per head"] > 100).sum()) == (total, per_head)
+
+
+def test_the_goal_for_ore_is_not_held_against_another_ore():
+    targets = load("targets").astype({"product": str, "counted_alike": str})
+    ore = targets[targets["product"] == "iron_ore"].set_index("target_set")["counted_alike"]
+    assert ore[["speech_1957", "leak_1958"]].tolist() == ["no", "no"]
 
 
 # --- the map ---

@@ -180,9 +180,8 @@ def show_the_answer_first(notebook):
     place = next(i for i, cell in enumerate(notebook.cells) if "= predict(" in cell.source)
     cells = notebook.cells
     chart = next(c for c in cells if c.cell_type == "code" and re.search(r"guess\w*\.", c.source))
-    cells.insert(
-        place, nbformat.v4.new_code_cell(re.sub(r", \w*guess\w*\.value", "", chart.source))
-    )
+    source = re.sub(r", \w*guess\w*\.value", "", chart.source)
+    cells.insert(place, nbformat.v4.new_code_cell(source, outputs=chart.outputs))
 
 
 def somebody_was_here(notebook):

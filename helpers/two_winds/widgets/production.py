@@ -6,7 +6,8 @@ import pandas as pd
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import in_year, official, product_name
+from two_winds.charts.common.select import in_year, official, read_figures
+from two_winds.charts.common.wording import product_name
 from two_winds.charts.production.growth import overtaking
 from two_winds.models.growth import growth_rate
 from two_winds.widgets.frame import Explorer, choice, number_and_slider
@@ -15,22 +16,21 @@ BEFORE = (1950, 1957)
 
 
 @lesson_helper
-def gosplan_desk(
-    production: pd.DataFrame, targets: pd.DataFrame, product: str = "steel"
-) -> Explorer:
+def gosplan_desk(production: pd.DataFrame, product: str = "steel") -> Explorer:
     """Return a desk with a product and two growth rates to set.
 
     Each product starts with the growth of 1950-57 in both countries, as a planner of 1957 knew it.
 
     Args:
         production: rows as `load("production")` gives them.
-        targets: rows as `load("targets")` gives them; its products are those to choose from.
-        product: the product to begin with.
+        product: the product to begin with; offered are those with figures of both years and
+            countries that were read, or reckoned from figures read.
 
     Returns:
         An explorer; put it last in a cell to show it.
     """
-    products = targets.loc[targets["target_set"] == "speech_1957", "product"].astype(str)
+    official(production, product, "SUN")  # an unknown product is told by its name
+    products = production["product"].astype(str).unique()
     known = [p for p in products if None not in _rates(production, p)]
     rates = _rates(production, product)
     which = choice("Product", [(product_name(p), p) for p in known], product, "product")
@@ -41,7 +41,7 @@ def gosplan_desk(
         ussr.value, usa.value = _rates(production, which.value)
 
     def draw(product: str, ussr: float, usa: float) -> Chart:
-        return overtaking(production, product, ussr / 100, usa / 100, targets)
+        return overtaking(production, product, ussr / 100, usa / 100)
 
     which.observe(start_from_the_past, names="value")
     controls = {"product": which, "ussr": ussr, "usa": usa}
@@ -52,7 +52,7 @@ def _rates(production: pd.DataFrame, product: str) -> tuple[float | None, float 
     """Return both countries' growth from 1950 to 1957 in per cent a year, None where unknown."""
     rates: list[float | None] = []
     for country in ("SUN", "USA"):
-        rows = official(production, product, country)
+        rows = read_figures(production, product, country)
         first, last = (in_year(rows, year) for year in BEFORE)
         if first is None or last is None:
             rates.append(None)

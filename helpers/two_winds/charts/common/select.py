@@ -79,6 +79,23 @@ def is_verified(row: pd.Series | None) -> bool:
     return row is not None and row["grade"] != "C"
 
 
+def read_figures(production: pd.DataFrame, product: str, country: str) -> pd.DataFrame:
+    """Return what was read of one product in one country, a row a year, in order.
+
+    A year of which no figure was read, but which was reckoned from its neighbours, has the reckoned
+    figure; what is only remembered (grade C) is left out.
+
+    Args:
+        production: rows as `load("production")` gives them.
+        product: a product of that table, such as "steel".
+        country: "SUN" for the USSR, "USA".
+    """
+    chosen = (production["product"] == product) & (production["country"] == country)
+    rows = production[chosen & (production["grade"] != "C")]
+    rows = rows[rows["series"].isin(["official", "reckoned"])].sort_values(["year", "series"])
+    return rows.drop_duplicates("year")
+
+
 def __getattr__(name: str) -> object:
     """Hand on what moved to other modules of this folder, until every chart asks there."""
     if name.startswith("__"):  # an import asks for __path__

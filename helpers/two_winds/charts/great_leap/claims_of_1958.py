@@ -5,184 +5,95 @@ from __future__ import annotations
 import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    HOLLOW,
-    ChartError,
-    draw_country,
-    ends,
-    is_verified,
-    official,
-    part_labels,
-    unit_of,
-    unverified_note,
-)
-from two_winds.charts.common.style import (
-    COLOURS,
-    GRID,
-    INK,
-    LINES,
-    PAPER,
-    label,
-    legend,
-    new_figure,
-    number,
-    only_bottom_spine,
-    source_line,
-    span,
-)
+from two_winds.charts.common.lines import draw_country
+from two_winds.charts.common.marks import part_labels
+from two_winds.charts.common.select import ChartError, either, is_verified, official
+from two_winds.charts.common.style import COLOURS, INK, PAPER, grid_on_x, label, legend, new_figure
+from two_winds.charts.common.wording import ends, number, product_name, source_line, span, unit_of
 from two_winds.charts.production.race import draw_promise
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
 MAO_IN_MOSCOW = "1957-11-18"
 PROMISED_FOR = 1972
-LEAP_YEAR = 1958
-APART = 0.05
-CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.8}
-LOOKS = {
-    "claimed": {"color": GREY, "marker": "D", "linestyle": LINES["claimed"]},
-    "official": {"color": CHINA, "marker": "^", "linestyle": LINES["official"]},
-    "revised": {"color": CHINA, "marker": "s", "linestyle": LINES["revised"]},
-    "usable": {"color": CHINA, "marker": "P", "linestyle": ""},
+KINDS = {
+    "claimed": {"facecolor": PAPER, "edgecolor": GREY, "linestyle": "--"},
+    "revised": {"facecolor": CHINA, "edgecolor": CHINA},
+    "usable": {"facecolor": CHINA, "edgecolor": CHINA},
 }
-BESIDE = {"claimed": -0.15, "official": 0.0, "revised": 0.06, "usable": 0.18}
+FOUND = {"revised": "found later", "usable": "of use"}
 
 
 @lesson_helper
-def claimed(
-    great_leap: pd.DataFrame,
-    products: tuple[str, str] = ("steel", "grain"),
-    first: int = 1956,
-    last: int = 1962,
-) -> Chart:
-    """Return what was claimed, reported, revised and of use, for two products side by side.
+def claimed(great_leap: pd.DataFrame, product: str = "grain", year: int = 1958) -> Chart:
+    """Return what was said of one year's output: first the claims, then what was found later.
 
     Args:
         great_leap: rows as `load("great_leap")` gives them.
-        products: two products of that table.
-        first: the first year drawn.
-        last: the last year drawn.
+        product: a product of that table, such as "grain" or "steel".
+        year: the year of the output.
 
     Returns:
-        A chart; its table has a row a figure: product, year, value, series, source, grade.
+        A chart; its table has a row a figure that was read: value, kind, told by, grade.
 
     Raises:
-        ChartError: if the table holds no Chinese rows for a product.
+        ChartError: if the table holds no claim of that product and year.
     """
-    rows = _chinese(great_leap, products, first, last)
-    figure, axes = new_figure()
-    axes.set_position((0.06, 0.17, 0.41, 0.67))
-    _draw_panels(figure, axes, rows, products)
-    title = f"{products[0].capitalize()} and {products[1]} in China: claimed, reported, revised"
+    chinese = great_leap[(great_leap["country"] == "CHN") & (great_leap["product"] == product)]
+    if chinese.empty:
+        raise ChartError(f"No {product!r} of China. {either(great_leap, product=product)}")
+    rows = chinese[(chinese["year"] == year) & (chinese["grade"] != "C")]
+    rows = rows[rows["series"].isin(list(KINDS))].astype({"series": str})
+    if not (rows["series"] == "claimed").any():
+        known = between("year", chinese.loc[chinese["series"] == "claimed", "year"])
+        raise ChartError(f"No claim of {product!r} for {year} was read. {known}")
+    rows = rows.assign(order=[list(KINDS).index(kind) for kind in rows["series"]])
+    rows = rows.sort_values(["order", "value"], ascending=[True, False], kind="stable")
+    told_by = great_leap.attrs.get("citations", {})
+    table = pd.DataFrame({
+        "value": rows["value"], "kind": rows["series"],
+        "told by": [told_by.get(key, key) for key in rows["source"]], "grade": rows["grade"],
+    })  # fmt: skip
+    figure, axes = new_figure(height=2.2 + 0.5 * len(table))
+    _draw_claims(axes, table)
+    title = f"{product_name(product).capitalize()} in China, {year}: what was said, and by whom"
     title += f" ({unit_of(rows)})"
-    sentence = " ".join(_claim_sentence(rows, product) for product in products)
-    sentence += unverified_note(rows)
-    table = rows[["product", "year", "value", "series", "source", "grade"]]
-    return Chart(figure, title, source_line(rows), f"Two charts. {title}. {sentence}", sentence,
-                 table)  # fmt: skip
+    listed = "; ".join(f"{r[2]}: {number(r[0])}, {r[1]}" for r in table.itertuples(index=False))
+    sentence = _claim_sentence(table, product_name(product), year)
+    alt = f"Bar chart, one bar a source. {title}. {listed}. {sentence}"
+    return Chart(figure, title, source_line(rows), alt, sentence, table)
 
 
-def _chinese(
-    great_leap: pd.DataFrame, products: tuple[str, str], first: int, last: int
-) -> pd.DataFrame:
-    rows = great_leap[
-        (great_leap["country"] == "CHN")
-        & great_leap["product"].isin(products)
-        & great_leap["series"].isin(list(LOOKS))
-    ].astype({"product": str, "series": str})
-    known = between("first and last", rows["year"])
-    rows = rows[rows["year"].between(first, last)]
-    if set(rows["product"]) != set(products):
-        raise ChartError(
-            f"This table does not hold both of products, {products}, for China "
-            f"from {first} to {last}. {known}"
-        )
-    return rows
+def _draw_claims(axes: Axes, table: pd.DataFrame) -> None:
+    """Draw a bar a figure: dashed and empty where claimed, full where found later."""
+    high = axes.figure.get_figheight()
+    axes.set_position((0.36, 0.9 / high, 0.54, (high - 2.0) / high))
+    for place, row in enumerate(reversed(list(table.itertuples()))):
+        look = KINDS[row.kind]
+        axes.barh(place, row.value, 0.62, linewidth=2, **look)
+        label(axes, row.value, place, f"  {number(row.value)}", INK, weight="bold", size=15)
+    axes.set_yticks(range(len(table)), reversed(list(table["told by"])))
+    axes.tick_params(axis="y", labelsize=13)
+    grid_on_x(axes)
+    axes.set_xlim(0, 1.08 * table["value"].max())
+    axes.set_ylim(-0.6, len(table) - 0.4)
+    square = {"marker": "s", "linestyle": "", "markersize": 13}
+    later = [kind for kind in dict.fromkeys(table["kind"]) if kind != "claimed"]
+    marks = [("claimed", square | {"color": PAPER, "markeredgecolor": GREY, "markeredgewidth": 2})]
+    legend(axes, *marks, *((FOUND[kind], square | {"color": CHINA}) for kind in later[:1]))
 
 
-def _draw_panels(figure: Figure, axes: Axes, rows: pd.DataFrame, products: tuple[str, str]) -> None:
-    other = figure.add_axes((0.56, 0.17, 0.41, 0.67), sharex=axes)
-    other.tick_params(labelsize=14, length=0, pad=6, colors=INK)
-    other.tick_params(axis="x", pad=11)
-    other.grid(axis="y", color=GRID)
-    only_bottom_spine(other)
-    for panel, product in zip((axes, other), products, strict=True):
-        some = rows[rows["product"] == product]
-        panel.set_ylim(0, 1.15 * some["value"].max())
-        panel.yaxis.set_major_locator(MaxNLocator(5))
-        panel.set_axisbelow(True)
-        for series, look in LOOKS.items():
-            _draw_series(panel, some[some["series"] == series], series, look)
-        label(panel, 0.0, 1.0, product.capitalize(), size=15, weight="bold", va="top",
-              transform=panel.transAxes)  # fmt: skip
-    axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
-    marks = [(series, look) for series, look in LOOKS.items()]
-    legend(axes, *marks, ("hollow: unverified", HOLLOW))
-
-
-def _draw_series(axes: Axes, rows: pd.DataFrame, series: str, look: dict) -> None:
-    """Draw one kind of figure: its main source as a line, every figure as a mark."""
-    if rows.empty:
-        return
-    beside, colour = BESIDE[series], look["color"]
-    main = rows[rows["source"] == rows["source"].value_counts().index[0]]
-    if series == "claimed":
-        for year, group in rows.groupby("year"):
-            low, high = group["value"].min(), group["value"].max()
-            axes.plot([year + beside] * 2, [low, high], ":", color=colour, linewidth=2)
-        _write_claims(axes, rows, beside)
-    elif look["linestyle"]:
-        axes.plot(main["year"] + beside, main["value"], look["linestyle"], color=colour, lw=2.2)
-    if series in ("usable", "revised"):
-        _write_later(axes, main, beside)
-    for row in rows.itertuples():
-        fill = PAPER if row.grade == "C" else colour
-        axes.plot(row.year + beside, row.value, look["marker"], markersize=9, color=colour,
-                  markerfacecolor=fill, markeredgewidth=1.6)  # fmt: skip
-
-
-def _write_later(axes: Axes, rows: pd.DataFrame, beside: float) -> None:
-    """Write, for the year of the great claims, the figure that remained."""
-    for value in rows.loc[(rows["year"] == LEAP_YEAR) & (rows["grade"] != "C"), "value"].head(1):
-        label(
-            axes,
-            LEAP_YEAR + beside + 0.15,
-            value,
-            f" {number(value)}",
-            CHINA,
-            weight="bold",
-            va="bottom",
-            bbox=CLEAR,
-        )
-
-
-def _write_claims(axes: Axes, rows: pd.DataFrame, beside: float) -> None:
-    """Write each claim beside its mark, two that all but agree only once."""
-    gap = APART * axes.get_ylim()[1]
-    for year, group in rows.groupby("year"):
-        written = -gap
-        for value in sorted(group["value"]):
-            if value - written >= gap:
-                text = f"{number(value)} "
-                label(
-                    axes, year + beside - 0.12, value, text, GREY, size=12.5, ha="right", bbox=CLEAR
-                )
-                written = value
-
-
-def _claim_sentence(rows: pd.DataFrame, product: str) -> str:
-    some = rows[(rows["product"] == product) & (rows["year"] == LEAP_YEAR) & (rows["grade"] != "C")]
-    claims = some.loc[some["series"] == "claimed", "value"]
-    later = some[some["series"].isin(["usable", "revised"])]
-    if claims.empty or later.empty:
-        return ""
-    kinds = " and ".join(dict.fromkeys(later["series"]))
-    said, after = (span(v.min(), v.max(), joint=" to ") for v in (claims, later["value"]))
-    return f"For {LEAP_YEAR} {said} million tonnes of {product} were claimed; {kinds}: {after}."
+def _claim_sentence(table: pd.DataFrame, product: str, year: int) -> str:
+    claims = table.loc[table["kind"] == "claimed", "value"]
+    later = table[table["kind"] != "claimed"]
+    said = span(claims.min(), claims.max(), joint=" to ")
+    sentence = f"For {year} {said} million tonnes of {product} were claimed"
+    if later.empty:
+        return f"{sentence}."
+    after = span(later["value"].min(), later["value"].max(), joint=" to ")
+    return f"{sentence}; {FOUND[later['kind'].iloc[0]]}: {after}."
 
 
 @lesson_helper(targets="leap_targets")

@@ -12,23 +12,22 @@ from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import HOLLOW, ChartError, part_labels, unverified_note
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    LINES,
-    PAPER,
-    grid_on_x,
-    label,
-    legend,
-    new_figure,
-    number,
-    source_line,
-    span,
-)
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import COLOURS, INK, LINES, PAPER, grid_on_x, label, new_figure
+from two_winds.charts.common.wording import number, source_line, span, unverified_note
 
 CHINA = COLOURS["CHN"]
-ESTIMATES = {"UN model": ("X", "United Nations"), "reconstruction": ("P", "Reconstruction")}
+ESTIMATES = {"UN model": "United Nations", "reconstruction": "Reconstruction"}
+RATES = {
+    "registered": {"color": CHINA, "marker": "^", "linestyle": LINES["official"]},
+    "UN model": {"color": COLOURS["promise"], "marker": "X", "linestyle": LINES["estimate"]},
+    "reconstruction": {"color": INK, "marker": "P", "linestyle": LINES["revised"]},
+}
+NAMED = {
+    "registered": "registered",
+    "UN model": "UN model",
+    "reconstruction": "reconstructed",
+}
 NAME_WIDTH = 46
 CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.8}
 ROW, HEAD = 0.34, 1.9
@@ -55,7 +54,7 @@ def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
     wide = rows.pivot(index="year", columns="kind", values="value")
     wide = wide.reindex(columns=["registered", *sorted(ESTIMATES)]).dropna(how="all")
     figure, axes = new_figure()
-    axes.set_position((0.08, 0.15, 0.70, 0.72))
+    axes.set_position((0.08, 0.15, 0.64, 0.72))
     _draw_rates(axes, wide, year)
     title = "Deaths for every 1,000 people in a year, China"
     sentence = _rates_sentence(wide, year) + unverified_note(rows)
@@ -66,30 +65,24 @@ def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
 def _kind(row: tuple) -> str:
     if row.series == "official":
         return "registered"
-    return next((k for k, (_, word) in ESTIMATES.items() if row.note.startswith(word)), "other")
+    return next((k for k, word in ESTIMATES.items() if row.note.startswith(word)), "other")
 
 
 def _draw_rates(axes: Axes, wide: pd.DataFrame, year: int) -> None:
-    looks = {"registered": ("^", LINES["official"])}
-    looks |= {kind: (marker, LINES["estimate"]) for kind, (marker, _) in ESTIMATES.items()}
-    for kind, (marker, line) in looks.items():
+    """Draw three lines; name the values of one year at the right."""
+    right = wide.index.max() + 0.4
+    for kind, look in RATES.items():
         values = wide[kind].dropna()
-        if values.empty:
-            continue
-        axes.plot(values.index, values, linestyle=line, marker=marker, color=CHINA, linewidth=2.2,
-                  markersize=8)  # fmt: skip
-        label(axes, values.index[-1] + 0.35, values.iloc[-1], kind, CHINA, weight="bold")
+        axes.plot(values.index, values, linewidth=2.4, markersize=8, **look)
+        if year in values.index:
+            rate = values[year]
+            axes.plot([year, right], [rate, rate], ":", color=look["color"], linewidth=1.2)
+            words = f"{number(rate)}  {NAMED[kind]}"
+            label(axes, right + 0.1, rate, words, look["color"], weight="bold")
     axes.set_ylim(0, 1.1 * wide.max().max())
-    axes.set_xlim(wide.index.min() - 0.5, wide.index.max() + 0.2)
-    part_labels(axes)
-    for kind in looks:
-        if year in wide.index and not pd.isna(wide.loc[year, kind]):
-            value = wide.loc[year, kind]
-            label(axes, year + 0.25, value, number(value), INK, va="bottom", bbox=CLEAR)
-    estimates = {"color": CHINA, "linestyle": LINES["estimate"]}
-    legend(
-        axes, ("registered by the authorities", {"color": CHINA}), ("estimated later", estimates)
-    )
+    axes.set_xlim(wide.index.min() - 0.5, right)
+    if year in wide.index:
+        label(axes, right + 0.1, 1.06 * wide.max().max(), f"{year}:", INK)
 
 
 def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
@@ -106,43 +99,43 @@ def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
 def excess_deaths(famine: pd.DataFrame) -> Chart:
     """Return estimates of excess deaths, one row an author; the methods stand in its table.
 
+    Drawn are estimates that were read and that rest on work of their own; the table holds all.
+
     Args:
         famine: rows as `load("famine_estimates")` gives them.
 
     Returns:
-        A chart; its table has a row an author: author, published, counted, low, high, method,
-        grade.
+        A chart; its table has a row an author: author, published, counted, low, high, follows,
+        method, grade.
 
     Raises:
         ChartError: if the table is empty.
     """
     rows = famine.sort_values(["high", "low", "author"], kind="stable")
-    if rows.empty:
-        raise ChartError("No estimates in this table.")
-    figure, axes = new_figure(height=HEAD + ROW * len(rows))
-    _draw_estimates(axes, rows)
+    drawn = rows[(rows["follows"] == "") & (rows["grade"] != "C")]
+    if drawn.empty:
+        raise ChartError("No estimates in this table that were read.")
+    figure, axes = new_figure(height=HEAD + ROW * len(drawn))
+    _draw_estimates(axes, drawn)
     title = "Excess deaths in the famine, by author (millions), and the years counted"
-    sentence = _estimates_sentence(rows)
+    sentence = _estimates_sentence(rows, drawn)
     listed = "; ".join(
         f"{r.author}, {_published(r)}: {span(r.low, r.high)} for {_counted(r)}, {r.method}"
-        for r in rows.itertuples()
+        for r in drawn.itertuples()
     )
-    table = rows[["author", "published", "low", "high", "method", "grade"]].copy()
+    table = rows[["author", "published", "low", "high", "follows", "method", "grade"]].copy()
     table["published"] = [_published(row) for row in rows.itertuples()]
     table.insert(2, "counted", [_counted(row) for row in rows.itertuples()])
     alt = f"Range chart. {title}. {listed}. {sentence}"
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    return Chart(figure, title, source_line(drawn), alt, sentence, table)
 
 
 def _draw_estimates(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw a range between two marks an author, hollow where nobody here has read the figure."""
+    """Draw a range between two marks an author."""
     high = axes.figure.get_figheight()
-    axes.set_position((0.37, 1.0 / high, 0.46, (high - 1.9) / high))
+    axes.set_position((0.37, 0.9 / high, 0.46, (high - 1.6) / high))
     for place, row in enumerate(rows.itertuples()):
-        fill = PAPER if row.grade == "C" else INK
-        axes.plot([row.low, row.high], [place, place], "-", color=INK, linewidth=3)
-        axes.plot([row.low, row.high], [place, place], "o", color=INK, markersize=8,
-                  markerfacecolor=fill, markeredgewidth=1.6)  # fmt: skip
+        axes.plot([row.low, row.high], [place, place], "o-", color=INK, linewidth=3, markersize=8)
         label(axes, row.high, place, f"   {span(row.low, row.high)}", INK, size=13, weight="bold")
         label(axes, 1.03, place, _counted(row), size=13, transform=axes.get_yaxis_transform())
     names = [textwrap.fill(f"{r.author}, {_published(r)}", NAME_WIDTH) for r in rows.itertuples()]
@@ -151,8 +144,6 @@ def _draw_estimates(axes: Axes, rows: pd.DataFrame) -> None:
     grid_on_x(axes)
     axes.set_xlim(0, 1.12 * rows["high"].max())
     axes.set_ylim(-0.7, len(rows) - 0.3)
-    if (rows["grade"] == "C").any():
-        legend(axes, ("hollow: unverified", HOLLOW))
 
 
 def _published(row: tuple) -> str:
@@ -163,19 +154,23 @@ def _counted(row: tuple) -> str:
     return f"{row.start}\u2013{row.year % 100}"
 
 
-def _estimates_sentence(rows: pd.DataFrame) -> str:
-    """Return the two ends of what was read, and why nothing lies between that could be averaged."""
-    read = rows[rows["grade"] != "C"]
-    sentence = f"{len(rows)} estimates."
-    if not read.empty:
-        low, high = read.loc[read["low"].idxmin()], read.loc[read["high"].idxmax()]
-        sentence = (
-            f"{len(rows)} estimates, from {number(low['low'])} million ({low['author']}) to "
-            f"{number(high['high'])} million ({high['author']}) among those that were read."
-        )
-    spans = rows[["start", "year"]].drop_duplicates()
+def _estimates_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """Return the two ends of what was read, who follows whom, and why nothing is averaged."""
+    low, high = drawn.loc[drawn["low"].idxmin()], drawn.loc[drawn["high"].idxmax()]
+    sentence = (
+        f"{len(drawn)} estimates, from {number(low['low'])} million ({low['author']}) to "
+        f"{number(high['high'])} million ({high['author']})."
+    )
+    followers = [
+        f"{r.author} follows {r.follows}" for r in rows[rows["follows"] != ""].itertuples()
+    ]
+    if followers:
+        sentence += f" Not drawn, because they rest on another: {'; '.join(followers)}."
+    unread = int((rows["grade"] == "C").sum())
+    if unread:
+        sentence += f" Nor {unread} that nobody here has read."
+    spans = drawn[["start", "year"]].drop_duplicates()
     return (
-        f"{sentence} They count {len(spans)} different stretches of years, each against its own "
-        f"idea of a normal year, and some follow others: they cannot be averaged."
-        f"{unverified_note(rows)}"
+        f"{sentence} The rest count {len(spans)} different stretches of years, each against its "
+        f"own idea of a normal year: they cannot be averaged."
     )

@@ -12,29 +12,20 @@ from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    ChartError,
-    explain_hollow,
-    in_year,
-    official,
-    unverified_note,
-)
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    LINES,
-    MARKERS,
-    PAPER,
+from two_winds.charts.common.marks import explain_hollow
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import COLOURS, INK, LINES, MARKERS, PAPER, label, new_figure
+from two_winds.charts.common.timeline import year_of
+from two_winds.charts.common.wording import (
     date_in_words,
-    label,
-    new_figure,
     number,
     source_line,
     span,
+    unverified_note,
 )
-from two_winds.charts.common.timeline import year_of
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
+MADE = {"usable": "good steel", "official": "with native steel"}
 BAND = 0.2
 NARROWEST = 0.5
 CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
@@ -65,11 +56,10 @@ def ladder(
     """
     every = _steps_for(targets, year)
     rows = every.head(steps or len(every))
-    made = in_year(official(great_leap, "steel", "CHN"), year)
-    word = _made_or_usable(great_leap, year)
-    figure = _draw(every, rows, made, word, guess)
+    made = _made(great_leap, year)
+    figure = _draw(every, rows, made, guess)
     title = f"Steel for {year}: the target, each time it was set (million tonnes)"
-    sentence = _ladder_sentence(rows, every, made, word) + unverified_note(rows)
+    sentence = _ladder_sentence(rows, every, made) + unverified_note(rows)
     if guess is not None:
         sentence += f" You had predicted {number(guess)}."
     listed = "; ".join(
@@ -77,8 +67,7 @@ def ladder(
     )
     table = rows[["announced", "low", "high", "occasion", "grade"]]
     alt = f"Step chart. {title}. {listed}. {sentence}"
-    drawn = [rows] if made is None else [rows, great_leap.loc[[made.name]]]
-    return Chart(figure, title, source_line(*drawn), alt, sentence, table)
+    return Chart(figure, title, source_line(rows, made), alt, sentence, table)
 
 
 def _steps_for(targets: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -101,14 +90,15 @@ def places(rows: pd.DataFrame) -> list[float]:
 
 
 def _draw(
-    every: pd.DataFrame, rows: pd.DataFrame, made: pd.Series | None, word: str, guess: float | None
+    every: pd.DataFrame, rows: pd.DataFrame, made: pd.DataFrame, guess: float | None
 ) -> Figure:
     """Draw those steps of all that are shown, what came of it, and a prediction."""
     figure, axes = new_figure()
-    axes.set_position((0.08, 0.20, 0.70, 0.67))
+    axes.set_position((0.08, 0.20, 0.60, 0.67))
     _frame_ladder(axes, every, 0 if guess is None else guess)
     _draw_ladder(axes, rows, places(every))
-    _draw_outcome(axes, made, word)
+    for row in made.itertuples():
+        _draw_outcome(axes, row)
     if guess is not None:
         _draw_guess(axes, places(every)[-1], guess)
     explain_hollow(axes, rows)
@@ -154,11 +144,9 @@ def _draw_ladder(axes: Axes, rows: pd.DataFrame, where: list[float]) -> None:
         label(axes, where[place], y, span(row.low, row.high), INK, **below)
 
 
-def _draw_outcome(axes: Axes, made: pd.Series | None, words: str) -> None:
-    if made is None:
-        return
-    axes.axhline(made["value"], color=CHINA, linestyle=LINES["official"], linewidth=2.2)
-    _at_the_right(axes, made["value"], f"{words}: {number(made['value'])}", CHINA)
+def _draw_outcome(axes: Axes, made: tuple) -> None:
+    axes.axhline(made.value, color=CHINA, linestyle=LINES[made.series], linewidth=2.2)
+    _at_the_right(axes, made.value, f"{made.words}: {made.said}", CHINA)
 
 
 def _draw_guess(axes: Axes, place: float, guess: float) -> None:
@@ -166,10 +154,25 @@ def _draw_guess(axes: Axes, place: float, guess: float) -> None:
     _at_the_right(axes, guess, "your guess", COLOURS["guess"])
 
 
-def _made_or_usable(great_leap: pd.DataFrame, year: int) -> str:
-    """Return what the main line stands for in this year: for 1958 it is the usable steel only."""
-    steel = great_leap[(great_leap["product"] == "steel") & (great_leap["year"] == year)]
-    return f"usable in {year}" if (steel["series"] == "usable").any() else f"made in {year}"
+def _made(great_leap: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return what was made in a year, as rows with words: all steel, and steel of use.
+
+    The compilers of the main line took the usable steel for 1958, so it stands there only once.
+    """
+    rows = great_leap[
+        (great_leap["country"] == "CHN")
+        & (great_leap["product"] == "steel")
+        & great_leap["series"].isin(list(MADE))
+        & (great_leap["year"] == year)
+        & (great_leap["grade"] != "C")
+    ].astype({"series": str})
+    rows = rows.sort_values("series", key=lambda s: s != "usable", kind="stable")
+    rows = rows.drop_duplicates("value")
+    words = [MADE[kind] for kind in rows["series"]]
+    words = [f"made in {year}"] if words == [MADE["official"]] else words
+    least = ["at least " * note.startswith("At least") for note in rows["note"]]
+    said = [word + number(value) for word, value in zip(least, rows["value"], strict=True)]
+    return rows.assign(words=words, said=said)
 
 
 def _at_the_right(axes: Axes, y: float, text: str, colour: str) -> None:
@@ -187,14 +190,13 @@ def part_labels_at_the_right(axes: Axes) -> None:
         above.set_position((x, max(y, below.get_position()[1] + gap)))
 
 
-def _ladder_sentence(
-    rows: pd.DataFrame, every: pd.DataFrame, made: pd.Series | None, word: str
-) -> str:
+def _ladder_sentence(rows: pd.DataFrame, every: pd.DataFrame, made: pd.DataFrame) -> str:
     first, last = next(rows.head(1).itertuples()), next(rows.tail(1).itertuples())
     sentence = f"Steel for {last.year}, in million tonnes: {_dated(first)}"
     if len(rows) > 1:
         sentence += f"; at step {len(rows)} of {len(every)} {_dated(last)}, {last.occasion}"
-    return sentence + ("." if made is None else f". {word.capitalize()}: {number(made['value'])}.")
+    outcomes = "; ".join(f"{row.words}: {row.said}" for row in made.itertuples())
+    return f"{sentence}. {outcomes.capitalize()}." if outcomes else f"{sentence}."
 
 
 def _dated(row: tuple) -> str:

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, INK, PAPER, label, new_figure, number
+from two_winds.charts.common.style import COLOURS, INK, PAPER, label, new_figure
+from two_winds.charts.common.wording import number
 from two_winds.models.reporting import LEVELS, left_over, passed_up
 
 REAL, SAID = COLOURS["CHN"], COLOURS["promise"]

@@ -11,17 +11,8 @@ from matplotlib.figure import Figure
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    ChartError,
-    draw_marks,
-    either,
-    explain_hollow,
-    official,
-    part_labels,
-    product_name,
-    unit_of,
-    unverified_note,
-)
+from two_winds.charts.common.marks import draw_marks, explain_hollow, part_labels
+from two_winds.charts.common.select import ChartError, either, official
 from two_winds.charts.common.style import (
     COLOURS,
     COUNTRIES,
@@ -31,8 +22,13 @@ from two_winds.charts.common.style import (
     grid_on_x,
     label,
     new_figure,
+)
+from two_winds.charts.common.wording import (
     number,
+    product_name,
     source_line,
+    unit_of,
+    unverified_note,
 )
 
 NAME_WIDTH = 44

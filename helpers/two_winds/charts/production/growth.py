@@ -8,29 +8,18 @@ from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    ChartError,
-    draw_country,
-    explain_hollow,
-    in_year,
-    official,
-    part_labels,
+from two_winds.charts.common.lines import draw_country
+from two_winds.charts.common.marks import explain_hollow, part_labels
+from two_winds.charts.common.select import ChartError, in_year, official, read_figures
+from two_winds.charts.common.style import COLOURS, COUNTRIES, INK, MARKERS, label, new_figure
+from two_winds.charts.common.wording import (
+    number,
     product_name,
+    source_line,
     unit_of,
     unverified_note,
 )
-from two_winds.charts.common.style import (
-    COLOURS,
-    COUNTRIES,
-    INK,
-    MARKERS,
-    PAPER,
-    label,
-    new_figure,
-    number,
-    source_line,
-)
-from two_winds.charts.production.race import PROMISED_FOR, PROMISED_IN, draw_promise, promise
+from two_winds.charts.production.race import PROMISED_FOR, PROMISED_IN
 from two_winds.models.growth import NeverOvertakesError, growth_rate, project, year_of_overtaking
 
 LAST_YEAR = 2000
@@ -126,37 +115,33 @@ def overtaking(
     product: str,
     ussr_rate: float,
     usa_rate: float,
-    targets: pd.DataFrame | None = None,
 ) -> Chart:
     """Return both countries' output of 1957 grown at steady rates until the USSR overtakes.
+
+    What was reported is drawn as far as it was read, or reckoned from figures read.
 
     Args:
         production: rows as `load("production")` gives them.
         product: a product of that table, such as "steel".
         ussr_rate: Soviet growth from 1957 on, as a fraction per year.
         usa_rate: American growth from 1957 on, as a fraction per year.
-        targets: rows as `load("targets")` gives them, to draw the range promised for 1972.
 
     Returns:
         A chart; its table has a row a year: year, USSR, USA, as the rates make them.
 
     Raises:
-        ChartError: if a table holds no rows for this product, or none for 1957.
+        ChartError: if the table holds no rows for this product, or none for 1957.
         GrowthError: if a rate is not above -1.
     """
-    ussr, usa = official(production, product, "SUN"), official(production, product, "USA")
+    unit = unit_of(official(production, product, "SUN"))
+    ussr, usa = (read_figures(production, product, country) for country in ("SUN", "USA"))
     table, year = _grown(product, ussr, usa, ussr_rate, usa_rate)
     drawn = [rows[rows["year"] >= PROMISED_IN] for rows in (ussr, usa)]
-    if targets is not None:
-        drawn.append(promise(targets, product))
     figure, axes = new_figure()
-    if targets is not None:
-        draw_promise(axes, drawn[2].iloc[0], last_year=table["year"].max())
-    _draw_grown(axes, table, drawn[:2], year)
+    _draw_grown(axes, table, drawn, year)
     _explain_lines(axes, drawn)
-    title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit_of(ussr)})"
-    sentence = _rates_sentence(product, ussr_rate, usa_rate, year)
-    sentence += _what_happened(ussr, usa) + unverified_note(*drawn)
+    title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit})"
+    sentence = _rates_sentence(product, ussr_rate, usa_rate, year) + _what_happened(ussr, usa)
     alt = f"Line chart. {title} {sentence}"
     return Chart(figure, title, source_line(*drawn), alt, sentence, table)
 
@@ -199,10 +184,8 @@ def _draw_grown(
 ) -> None:
     for (country, name), rows in zip((("SUN", "USSR"), ("USA", "USA")), reported, strict=True):
         colour = COLOURS[country]
-        axes.plot(rows["year"], rows["value"], color=colour, linewidth=1.2, alpha=0.7)
-        doubtful = rows[rows["grade"] == "C"]
-        marks = {"markersize": 5, "markerfacecolor": PAPER, "markeredgecolor": colour}
-        axes.plot(doubtful["year"], doubtful["value"], MARKERS[country], **marks)
+        marks = {"marker": MARKERS[country], "markersize": 4}
+        axes.plot(rows["year"], rows["value"], color=colour, linewidth=1.6, **marks)
         axes.plot(table["year"], table[name], "--", color=colour, linewidth=2.6)
         last = table.iloc[-1]
         label(axes, last["year"] + 0.7, last[name], name, colour, weight="bold")
@@ -218,10 +201,8 @@ def _draw_grown(
 
 
 def _explain_lines(axes: Axes, drawn: list[pd.DataFrame]) -> None:
-    last = max(rows["year"].max() for rows in drawn[:2])
-    how = f"dashed: at your rates    thin: as reported to {last}"
-    if any((rows["grade"] == "C").any() for rows in drawn):
-        how += "    hollow or dotted: unverified"
+    last = max(rows["year"].max() for rows in drawn)
+    how = f"dashed: at your rates    thin, with marks: as reported to {last}"
     label(axes, 0, 1.04, how, INK, size=12.5, transform=axes.transAxes)
 
 
@@ -230,7 +211,6 @@ def _what_happened(ussr: pd.DataFrame, usa: pd.DataFrame) -> str:
     for row in ussr.itertuples():
         rival = theirs.get(row.year)
         if row.year >= PROMISED_IN and rival is not None and row.value > rival.value:
-            doubt = " (an unverified figure)" if "C" in (row.grade, rival.grade) else ""
-            return f"As reported, it was first ahead in {row.year}{doubt}."
+            return f"As reported, it was first ahead in {row.year}."
     last = max(set(ussr["year"]) & set(theirs), default=None)
     return f"As reported, it was not ahead by {last}." if last else ""

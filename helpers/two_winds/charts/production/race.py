@@ -1,27 +1,25 @@
-"""Promise and outcome: what was to be reached, beside what was reported."""
+"""Two countries' output year by year; and how a promise is picked, drawn and judged."""
 
 from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    ChartError,
-    draw_country,
-    either,
+from two_winds.charts.common.lines import draw_country
+from two_winds.charts.common.marks import explain_hollow, part_labels
+from two_winds.charts.common.select import ChartError, either, is_verified, official
+from two_winds.charts.common.style import COLOURS, MARKERS, label, new_figure
+from two_winds.charts.common.wording import (
     ends,
-    explain_hollow,
-    in_year,
-    is_verified,
-    official,
-    part_labels,
+    number,
     product_name,
+    source_line,
     unit_of,
     unverified_note,
 )
-from two_winds.charts.common.style import COLOURS, MARKERS, label, new_figure, number, source_line
 
 PROMISED_IN = 1957
 PROMISED_FOR = 1972
@@ -43,30 +41,22 @@ def promise(targets: pd.DataFrame, product: str, target_set: str = "speech_1957"
 
 
 @lesson_helper
-def race(
-    production: pd.DataFrame,
-    product: str,
-    targets: pd.DataFrame | None = None,
-    guess: float | None = None,
-) -> Chart:
+def race(production: pd.DataFrame, product: str, guess: float | None = None) -> Chart:
     """Return both countries' output of one product, year by year.
 
     Args:
         production: rows as `load("production")` gives them.
         product: a product of that table, such as "steel".
-        targets: rows as `load("targets")` gives them, to draw the range promised for 1972.
         guess: a prediction for the USSR in 1972, in the product's unit, to draw beside it.
 
     Returns:
         A chart; its table has one row a year: year, USSR, USA, in the product's unit.
 
     Raises:
-        ChartError: if a table holds no rows for this product.
+        ChartError: if the table holds no rows for this product.
     """
     ussr, usa = official(production, product, "SUN"), official(production, product, "USA")
     drawn = [ussr, usa]
-    if targets is not None:
-        drawn.append(promise(targets, product))
     figure, axes = new_figure()
     draw_country(axes, usa, "USA")
     draw_country(axes, ussr, "SUN")
@@ -74,10 +64,6 @@ def race(
     title = f"{product_name(product).capitalize()}, {unit_of(ussr)} a year"
     alt = f"Line chart. {title}. {ends('USSR', ussr)} {ends('USA', usa)}"
     sentence = _lead_sentence(product, ussr, usa)
-    if targets is not None:
-        draw_promise(axes, drawn[-1].iloc[0], last_year)
-        sentence += _outcome_sentence(drawn[-1].iloc[0], ussr)
-        alt += _promise_in_words(drawn[-1].iloc[0])
     if guess is not None:
         draw_guess(axes, guess)
         alt += f" Your guess for {PROMISED_FOR}: {number(guess)}."
@@ -91,6 +77,7 @@ def _frame(axes: Axes, drawn: list[pd.DataFrame], last_year: int) -> None:
     """Set the scales, part the names, explain the marks."""
     axes.set_ylim(bottom=0)
     axes.set_xlim(drawn[0]["year"].min() - 1, last_year + 0.4)
+    axes.xaxis.set_major_locator(MultipleLocator(5))
     part_labels(axes)
     explain_hollow(axes, *drawn)
 
@@ -150,28 +137,6 @@ def _lead_sentence(product: str, ussr: pd.DataFrame, usa: pd.DataFrame) -> str:
     if behind_again.empty:
         return f"{sentence} and stayed ahead to {last}."
     return f"{sentence}, and behind again in {', '.join(str(y) for y in behind_again)}."
-
-
-def _promise_in_words(wanted: pd.Series) -> str:
-    doubt = "" if is_verified(wanted) else ", unverified"
-    low, high = number(wanted["low"]), number(wanted["high"])
-    return f" Promised for {wanted['year']}: {low} to {high}{doubt}."
-
-
-def _outcome_sentence(wanted: pd.Series, ussr: pd.DataFrame) -> str:
-    unit = unit_of(ussr)
-    range_ = f"{number(wanted['low'])} to {number(wanted['high'])} {unit}"
-    remembered = "" if is_verified(wanted) else ", a range nobody here has read in a source,"
-    end = in_year(ussr, int(wanted["year"]))
-    if end is None:
-        return (
-            f" For {wanted['year']} {range_} had been promised{remembered} and no figure is known."
-        )
-    said = verdict(end["value"], wanted["low"], wanted["high"])
-    return (
-        f" For {wanted['year']} {range_} had been promised{remembered}"
-        f" and {number(end['value'])} was reported: {said}."
-    )
 
 
 def _side_by_side(ussr: pd.DataFrame, usa: pd.DataFrame) -> pd.DataFrame:

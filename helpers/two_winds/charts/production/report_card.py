@@ -1,4 +1,4 @@
-"""Ten promises and ten outcomes in one picture, on one scale."""
+"""Promises and outcomes of several products in one picture: the goal is 100."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import HOLLOW, ChartError, product_name, unit_of
+from two_winds.charts.common.select import read_figures
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
@@ -19,15 +20,16 @@ from two_winds.charts.common.style import (
     label,
     legend,
     new_figure,
-    number,
-    source_line,
-    span,
 )
-from two_winds.charts.production.race import PROMISED_IN, promise, verdict
+from two_winds.charts.common.wording import number, product_name, source_line, span, unit_of
+from two_winds.charts.production.race import promise, verdict
 
-COUNTS = (
-    "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven"
-)  # fmt: skip
+GOAL = 100
+WIDE = 40
+# Inches: of a row, of the room below the rows, of all that is not rows.
+ROW, FOOT, HEAD = 0.46, 1.25, 2.1
+OTHERWISE, UNKNOWN = "counted otherwise", "no figure"
+ORDER = ("above the promise", "as promised", "below the promise", OTHERWISE, UNKNOWN)
 
 
 @lesson_helper
@@ -35,198 +37,114 @@ def report_card(
     production: pd.DataFrame,
     targets: pd.DataFrame,
     products: Sequence[str],
-    target_set: str = "speech_1957",
+    target_set: str = "seven_year_plan_1959",
 ) -> Chart:
-    """Return promise and outcome of several products in one picture.
+    """Return goal and outcome of several products; the lower end of each goal counts as 100.
 
-    The American output of 1957 counts as 100, so that tonnes, metres and pairs of shoes can stand
-    on one scale.
+    Outcomes are figures that were read, or reckoned from figures read for other years. A goal that
+    is counted on another concept than the outcome is not judged.
 
     Args:
         production: rows as `load("production")` gives them.
         targets: rows as `load("targets")` gives them.
         products: the products to draw, from top to bottom.
-        target_set: which promises to draw; their year is the year of the outcome.
+        target_set: which goals to draw; their year is the year of the outcome.
 
     Returns:
-        A chart; its table has a row a product: product, unit, USA 1957, USSR 1957, promised low
-        and high, USSR and USA in `year`, verdict.
+        A chart; its table has a row a product: product, unit, low, high, reported, verdict.
 
     Raises:
-        ChartError: if a table holds no promise for one of the products, or no figure of 1957.
+        ChartError: if the table holds no such goal for one of the products.
     """
-    promises = pd.concat([promise(targets, product, target_set) for product in products])
-    year = int(promises["year"].iloc[0])
-    rows = production[
-        (production["series"] == "official")
-        & production["product"].isin(products)
-        & production["country"].isin(["SUN", "USA"])
-        & production["year"].isin([PROMISED_IN, year])
-    ]
-    card = _card(rows, promises, products, year)
-    announced = str(promises["announced"].iloc[0])[:4]
-    title = f"{_counted(products)}: promised in {announced}, reported for {year}"
-    figure, axes = new_figure(height=7)
-    axes.set_position((0.15, 0.19, 0.59, 0.65))
-    for place, product in enumerate(reversed(products)):
-        _draw_product(axes, place, card.loc[product], year)
-    _draw_scale(axes, products)
-    _explain_marks(axes, year)
-    source, alt = source_line(rows, promises), f"Range chart. {title}. {_words(card, year)}"
-    return Chart(figure, title, source, alt, _sentence(card, year, announced), _as_table(card))
-
-
-def _counted(products: Sequence[str]) -> str:
-    """Return how many products there are, as a title begins."""
-    how_many = COUNTS[len(products)] if len(products) < len(COUNTS) else len(products)
-    return f"{how_many} product" + ("" if len(products) == 1 else "s")
-
-
-def _card(
-    rows: pd.DataFrame, promises: pd.DataFrame, products: Sequence[str], year: int
-) -> pd.DataFrame:
-    """Return a row a product: values by (country, year), hollow flags, promise, verdict."""
-    card = pd.DataFrame(index=list(products))
-    by_product = rows.astype({"product": str, "country": str, "grade": str})
-    for country, name in (("USA", "USA"), ("SUN", "USSR")):
-        for when in (PROMISED_IN, year):
-            found = by_product[(by_product["country"] == country) & (by_product["year"] == when)]
-            found = found.set_index("product")
-            card[f"{name} {when}"] = found["value"]
-            card[f"{name} {when} hollow"] = found["grade"] == "C"
-    missing = card.index[card[f"USA {PROMISED_IN}"].isna()]
-    if len(missing):
-        raise ChartError(f"No American figure of {PROMISED_IN} for {', '.join(missing)}.")
-    wanted = promises.astype({"product": str, "grade": str}).set_index("product")
-    card["promised low"], card["promised high"] = wanted["low"], wanted["high"]
-    card["promise hollow"] = wanted["grade"] == "C"
-    card["unit"] = [unit_of(by_product[by_product["product"] == p]) for p in products]
-    card["verdict"] = [
-        verdict(*values)
-        for values in zip(
-            card[f"USSR {year}"], card["promised low"], card["promised high"], strict=True
-        )
-    ]
-    return card
-
-
-def _draw_product(axes: Axes, place: int, line: pd.Series, year: int) -> None:
-    """Draw one product: promised band, the way from 1957 to `year`, the USA in `year`."""
-    scale = 100 / line[f"USA {PROMISED_IN}"]
-    _draw_promised(axes, place, line, scale)
-    start, end = line[f"USSR {PROMISED_IN}"] * scale, line[f"USSR {year}"] * scale
-    axes.plot([start, end], [place, place], color=COLOURS["SUN"], linewidth=2.5)
-    for name, country, when, size in (
-        ("USSR", "SUN", PROMISED_IN, 6),
-        ("USSR", "SUN", year, 12),
-        ("USA", "USA", year, 10),
-    ):
-        colour = COLOURS[country]
-        fill = PAPER if line[f"{name} {when} hollow"] else colour
-        axes.plot(
-            [line[f"{name} {when}"] * scale],
-            [place],
-            MARKERS[country],
-            markersize=size,
-            markerfacecolor=fill,
-            markeredgecolor=colour,
-            markeredgewidth=2,
-        )
-    label(axes, 1.02, place, _in_figures(line, year), size=13, transform=axes.get_yaxis_transform())
-
-
-def _draw_promised(axes: Axes, place: int, line: pd.Series, scale: float) -> None:
-    """Draw the promised band, empty and dashed where the promise is unverified."""
-    low, high = line["promised low"] * scale, line["promised high"] * scale
-    axes.barh(
-        place,
-        high - low,
-        left=low,
-        height=0.62,
-        color=PAPER if line["promise hollow"] else COLOURS["promise"],
-        edgecolor=COLOURS["promise"],
-        linestyle="--" if line["promise hollow"] else "-",
-        linewidth=1.6,
+    goals = pd.concat([promise(targets, product, target_set) for product in products])
+    year, announced = int(goals["year"].iloc[0]), str(goals["announced"].iloc[0])[:4]
+    outcomes = [_outcome(production, product, year) for product in products]
+    table = pd.DataFrame(
+        _line(goal, outcome) for goal, outcome in zip(goals.itertuples(), outcomes, strict=True)
     )
+    high = HEAD + ROW * len(table)
+    figure, axes = new_figure(height=high)
+    axes.set_position((0.17, FOOT / high, 0.53, ROW * len(table) / high))
+    remembered = list(goals["grade"] == "C")
+    for place, row in enumerate(reversed(list(table.itertuples()))):
+        _draw_row(axes, place, row, remembered[len(table) - 1 - place])
+    _frame(axes, table, year, any(remembered))
+    title = f"Goals of {announced} for {year}, and what was reported"
+    alt = f"Range chart, one row a product. {title}. {_in_words(table, year)}"
+    drawn = [goals, *(rows for rows in outcomes if len(rows))]
+    return Chart(figure, title, source_line(*drawn), alt, _sentence(table, year, remembered), table)
 
 
-def _in_figures(line: pd.Series, year: int) -> str:
-    """Return promise and outcome as figures, an unverified one with a question mark."""
-    doubt = "?" if line["promise hollow"] else ""
-    promised = f"{span(line['promised low'], line['promised high'])}{doubt}"
-    reported = line[f"USSR {year}"]
-    if pd.isna(reported):
-        return f"{promised} \u2192 no figure"
-    return f"{promised} \u2192 {number(reported)}{'?' if line[f'USSR {year} hollow'] else ''}"
+def _outcome(production: pd.DataFrame, product: str, year: int) -> pd.DataFrame:
+    rows = read_figures(production, product, "SUN")
+    return rows[rows["year"] == year]
 
 
-def _explain_marks(axes: Axes, year: int) -> None:
-    dot = {"marker": MARKERS["SUN"], "color": COLOURS["SUN"], "linestyle": ""}
-    square = {"marker": MARKERS["USA"], "color": COLOURS["USA"], "linestyle": ""}
-    box = {"marker": "s", "markerfacecolor": PAPER, "color": COLOURS["promise"], "linestyle": ""}
-    legend(
-        axes,
-        (f"USSR {PROMISED_IN}", dot | {"markersize": 6}),
-        (f"USSR {year}", dot | {"markersize": 12}),
-        (f"USA {year}", square | {"markersize": 10}),
-        ("promised", box | {"markersize": 15}),
-        ("hollow, ?: unverified", HOLLOW),
-    )
+def _line(goal: tuple, outcome: pd.DataFrame) -> dict:
+    value = outcome["value"].iloc[0] if len(outcome) else float("nan")
+    said = verdict(value, goal.low, goal.high) if goal.counted_alike == "yes" else OTHERWISE
+    unit = unit_of(pd.DataFrame({"unit": [goal.unit]}))
+    return {"product": product_name(goal.product), "unit": unit, "low": goal.low,
+            "high": goal.high, "reported": value, "verdict": said}  # fmt: skip
 
 
-def _draw_scale(axes: Axes, products: Sequence[str]) -> None:
-    names = [product_name(product).capitalize() for product in reversed(products)]
+def _draw_row(axes: Axes, place: int, row: tuple, remembered: bool) -> None:
+    """Draw one product: its goal as a band from 100 on, what was reported as a mark."""
+    scale = GOAL / row.low
+    width = max((row.high - row.low) * scale, 0.4)
+    fill, line = (PAPER, "--") if remembered else ("#CFCFCF", "-")
+    axes.barh(place, width, left=GOAL, height=0.6, color=fill, edgecolor=COLOURS["promise"],
+              linestyle=line, linewidth=1.4)  # fmt: skip
+    colour = COLOURS["SUN"]
+    fill = PAPER if row.verdict == OTHERWISE else colour
+    axes.plot(row.reported * scale, place, MARKERS["SUN"], markersize=12, markeredgewidth=2,
+              markerfacecolor=fill, markeredgecolor=colour)  # fmt: skip
+    words = f"{span(row.low, row.high)}{'?' * remembered} \u2192 {number(row.reported)}"
+    across = axes.get_yaxis_transform()
+    label(axes, 1.03, place, words, size=13, transform=across)
+
+
+def _frame(axes: Axes, table: pd.DataFrame, year: int, remembered: bool) -> None:
+    names = [name.capitalize() for name in reversed(list(table["product"]))]
     axes.set_yticks(range(len(names)), names)
-    axes.set_xlabel(f"per cent of American output in {PROMISED_IN}", size=13, color=INK)
-    axes.axvline(100, color=COLOURS["USA"], linewidth=1.5, zorder=0)
+    reached = 100 * pd.concat([table["reported"], table["high"]]) / pd.concat([table["low"]] * 2)
+    low, high = min(reached.min(), 90), max(reached.max(), 110)
+    axes.set_xlim(low - 4, high + 4)
+    axes.axvline(GOAL, color=INK, linewidth=1.5, zorder=0)
+    axes.xaxis.set_major_locator(MultipleLocator(5 if high - low < WIDE else 20))
     grid_on_x(axes)
-    axes.set_xlim(left=0)
-    axes.set_ylim(-0.6, len(names) + 0.1)
-    label(
-        axes,
-        1.02,
-        len(names) - 0.3,
-        "promised \u2192 reported",
-        size=12,
-        weight="bold",
-        transform=axes.get_yaxis_transform(),
+    axes.set_ylim(-0.6, len(names) - 0.3)
+    axes.set_xlabel("lower end of the goal = 100", size=12.5, color=INK)
+    heading = {"size": 12.5, "weight": "bold", "transform": axes.get_yaxis_transform()}
+    label(axes, 1.03, -1.1, "goal \u2192 reported", **heading)
+    band = {"marker": "s", "markersize": 14, "color": "#CFCFCF", "linestyle": "",
+            "markeredgecolor": COLOURS["promise"]}  # fmt: skip
+    dot = {"marker": MARKERS["SUN"], "color": COLOURS["SUN"], "linestyle": "", "markersize": 11}
+    marks = [("goal (dashed, ?: only remembered)" if remembered else "goal", band)]
+    marks.append((f"reported for {year}", dot))
+    if (table["verdict"] == OTHERWISE).any():
+        marks.append((OTHERWISE, dot | {"markerfacecolor": PAPER, "markeredgewidth": 2}))
+    legend(axes, *marks)
+
+
+def _in_words(table: pd.DataFrame, year: int) -> str:
+    return " ".join(
+        f"{row.product}: goal {span(row.low, row.high, ' to ')} {row.unit}, reported for {year} "
+        f"{number(row.reported)}."
+        for row in table.itertuples()
     )
 
 
-def _words(card: pd.DataFrame, year: int) -> str:
-    words = []
-    for product, line in card.iterrows():
-        words.append(
-            f"{product_name(str(product))}: promised {number(line['promised low'])} to "
-            f"{number(line['promised high'])} {line['unit']}, reported "
-            f"{number(line[f'USSR {year}'])}."
-        )
-    return " ".join(words)
-
-
-def _sentence(card: pd.DataFrame, year: int, announced: str) -> str:
+def _sentence(table: pd.DataFrame, year: int, remembered: list[bool]) -> str:
     parts = []
-    for said, group in card.groupby("verdict", sort=True):
-        names = ", ".join(product_name(str(product)) for product in group.index)
-        parts.append(f"{said}: {names}")
-    promises, outcomes = int(card["promise hollow"].sum()), int(_hollow(card, year).sum())
-    said = f"Soviet output in {year} against the range promised in {announced}. "
-    said += "; ".join(parts).capitalize() + "."
-    if promises or outcomes:
-        said += (
-            f" Unverified: {promises} of the {len(card)} promises and {outcomes} of the "
-            f"{len(card)} outcomes, so these are questions to check, not findings."
-        )
-    return said
-
-
-def _hollow(card: pd.DataFrame, year: int) -> pd.Series:
-    """Return which outcomes are unverified; a missing one is not."""
-    return card[f"USSR {year} hollow"].eq(True)
-
-
-def _as_table(card: pd.DataFrame) -> pd.DataFrame:
-    shown = [name for name in card if not str(name).endswith("hollow")]
-    table = card[shown].copy()
-    table.insert(0, "product", [product_name(str(product)) for product in card.index])
-    return table.reset_index(drop=True)
+    for said in ORDER:
+        names = table.loc[table["verdict"] == said, "product"]
+        if len(names):
+            parts.append(f"{said}: {', '.join(names)}")
+    sentence = f"Soviet output in {year}. {'; '.join(parts).capitalize()}."
+    if not any(remembered):
+        return sentence
+    return (
+        f"{sentence} {sum(remembered)} of the {len(table)} goals are only remembered, so this is a "
+        f"list of questions, not of findings."
+    )

@@ -1,0 +1,100 @@
+"""What was brought in, and what the state took of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+from classwork.ground.errors import between
+from matplotlib.axes import Axes
+
+from two_winds.argument_checks import lesson_helper
+from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.select import ChartError, either
+from two_winds.charts.common.style import COLOURS, INK, PAPER, label, legend, new_figure
+from two_winds.charts.common.wording import number, source_line
+
+CHINA, STAYED = COLOURS["CHN"], "#EBD3B3"
+TWO_YEARS = (1958, 1959)
+
+
+@lesson_helper
+def harvest_and_levy(
+    grain_levy: pd.DataFrame, place: str = "China", first: int = 1955, last: int = 1962
+) -> Chart:
+    """Return the grain harvest of each year, and how much of it the state took.
+
+    Args:
+        grain_levy: rows as `load("grain_levy")` gives them.
+        place: "China" or a province of that table.
+        first: the first year drawn.
+        last: the last year drawn.
+
+    Returns:
+        A chart; its table has a row a year: year, harvest, levy, share of the harvest in per cent,
+        and, where it was read, grain left for each villager in kilograms.
+
+    Raises:
+        ChartError: if the table does not hold that place or those years.
+    """
+    rows = grain_levy[grain_levy["place"] == place]
+    if rows.empty:
+        raise ChartError(f"No harvest of {place!r}. {either(grain_levy, place=place)}")
+    known = between("first and last", rows["year"])
+    rows = rows[rows["year"].between(first, last)]
+    if rows.empty:
+        raise ChartError(f"No harvest from {first} to {last}. {known}")
+    table = _yearly(rows)
+    figure, axes = new_figure()
+    axes.set_position((0.08, 0.15, 0.89, 0.69))
+    _draw(axes, table)
+    title = f"Grain in {place}, million tonnes: brought in, and taken by the state"
+    drawn = rows[rows["item"].isin(["harvest", "levy"])]
+    listed = " ".join(
+        f"{row.year}: {number(row.harvest)}, of which {number(row.levy)} or {row.share:.1f} per "
+        f"cent was taken."
+        for row in table.itertuples()
+    )
+    alt = f"Bar chart, one bar a year. {title}. {listed}"
+    return Chart(figure, title, source_line(drawn), alt, _sentence(table), table)
+
+
+def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
+    wide = rows.pivot(index="year", columns="item", values="value")
+    wide = wide.dropna(subset=["harvest", "levy"])
+    table = wide[["harvest", "levy"]].copy()
+    table["share"] = (100 * wide["levy"] / wide["harvest"]).round(1)
+    if "left_per_villager" in wide:
+        table["kg left for each villager"] = wide["left_per_villager"]
+    return table.reset_index()
+
+
+def _draw(axes: Axes, table: pd.DataFrame) -> None:
+    """Draw a bar a year: at the bottom what was taken, above it what stayed."""
+    axes.bar(table["year"], table["harvest"], 0.72, color=STAYED, edgecolor=CHINA, linewidth=1.2)
+    axes.bar(table["year"], table["levy"], 0.72, color=CHINA)
+    height = 0.02 * table["harvest"].max()
+    for row in table.itertuples():
+        label(axes, row.year, row.harvest + height, number(row.harvest), INK, ha="center",
+              va="bottom")  # fmt: skip
+        label(axes, row.year, row.levy - height, f"{row.share:.0f}\u2009%", PAPER, ha="center",
+              va="top", weight="bold", size=15)  # fmt: skip
+    axes.set_xticks(table["year"])
+    axes.set_ylim(0, 1.1 * table["harvest"].max())
+    square = {"marker": "s", "linestyle": "", "markersize": 13, "markeredgecolor": CHINA}
+    legend(
+        axes,
+        ("stayed in the villages", square | {"color": STAYED}),
+        ("taken by the state, and its share of the harvest", square | {"color": CHINA}),
+    )
+
+
+def _sentence(table: pd.DataFrame) -> str:
+    """Return how harvest and levy changed in the year in which the claims were believed."""
+    pair = table[table["year"].isin(TWO_YEARS)]
+    if len(pair) < len(TWO_YEARS):
+        return ""
+    before, after = next(pair.head(1).itertuples()), next(pair.tail(1).itertuples())
+    fall, rise = 100 * (1 - after.harvest / before.harvest), 100 * (after.levy / before.levy - 1)
+    return (
+        f"From {before.year} to {after.year} the harvest fell by {fall:.0f} per cent; "
+        f"the levy rose by {rise:.0f} per cent."
+    )
