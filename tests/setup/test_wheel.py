@@ -8,7 +8,7 @@ import sys
 import zipfile
 
 import pytest
-from lessons import LESSONS, ROOT, kinds
+from lessons import ALL, LESSONS, ROOT, kinds
 
 USE = """
 import json, sys
@@ -66,3 +66,7 @@ def test_it_teaches_from_another_folder_read_only_and_without_a_network(wheel, t
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr[-2000:]
     assert "Everything is there" in done.stdout
+    copy = [sys.executable, "-m", "two_winds", "copy", "lessons"]
+    subprocess.run(copy, cwd=work, env=environment, check=True, capture_output=True)
+    laid = sorted(path.name for path in (work / "lessons").glob("*.ipynb"))
+    assert laid == [lesson.path.name for lesson in ALL]
