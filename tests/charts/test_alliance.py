@@ -83,7 +83,7 @@ def test_a_changed_judgement_gives_a_second_curve():
         chart.sentence
     )
     assert "the turning point moves." in chart.sentence
-    assert "judged -2 by this package, +0 by you" in chart.alt
+    assert "judged -2 by this package, +0 by you" in chart.sentence
     assert chart.table["sum, yours"].tolist() == [3, 3, 5, 5, 6, 3]
 
 

@@ -9,24 +9,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import (
-    ChartError,
-    unverified_note,
-)
-from two_winds.charts.common.style import (
-    COLOURS,
-    MARKERS,
-    label,
-    legend,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark, write_beside
+from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.style import COLOURS, Look, legend, new_figure
+from two_winds.charts.common.wording import number, unverified_note
 
 PERIOD = re.compile(r"(\d{4})-(\d{4})")
 ROOM = 300
 ABOUT = ("More than", "Fewer than")
+EXPERTS, STUDENTS = Look(COLOURS["SUN"], "", width=7), Look(COLOURS["CHN"], "^", "", 12)
 
 
 @lesson_helper
@@ -47,23 +39,21 @@ def people_on_the_way(exchange: pd.DataFrame) -> Chart:
     table = pd.concat([_experts(exchange), _students(exchange)], ignore_index=True)
     if table.empty:
         raise ChartError("No experts and no students in this table.")
-    figure, axes = new_figure()
-    axes.set_position((0.08, 0.15, 0.88, 0.74))
+    table.attrs = exchange.attrs
+
+    figure, axes = new_figure(box=(0.08, 0.15, 0.88, 0.74))
     points = table[table["first"] == table["last"]]
     for row in table.itertuples():
         _draw_flow(axes, row, points)
     axes.set_ylim(0, 1.16 * table["a_year"].max())
     axes.set_xlim(1948.6, 1962.4)
-    marks = {"linestyle": "-", "linewidth": 7}
-    experts = ("Soviet experts arriving in China", marks | {"color": COLOURS["SUN"]})
-    dot = {"linestyle": "", "marker": MARKERS["CHN"], "markersize": 11, "color": COLOURS["CHN"]}
-    legend(axes, experts, ("Chinese students leaving", dot))
+    experts, students = "Soviet experts arriving in China", "Chinese students leaving"
+    legend(axes, (experts, EXPERTS), (students, STUDENTS))
+
     title = "People on the way: experts and students, persons a year"
-    table.attrs = dict(exchange.attrs)
     sentence = _people_sentence(table) + unverified_note(table)
-    explained = table.drop(columns=["source", "note"]).rename(columns={"a_year": "a year"})
-    alt = f"Chart of bars and points over the years. {title}. {sentence}"
-    return Chart(figure, title, source_line(table), alt, sentence, explained)
+    shown = table.drop(columns=["source", "note"]).rename(columns={"a_year": "a year"})
+    return make_chart("Bars and points over the years", figure, title, sentence, shown, table)
 
 
 def _flows(rows: pd.DataFrame, who: str) -> pd.DataFrame:
@@ -101,19 +91,19 @@ def _students(exchange: pd.DataFrame) -> pd.DataFrame:
 
 def _draw_flow(axes: Axes, row: Any, points: pd.DataFrame) -> None:
     """Draw people a year: a point for one year, a bar as long as the years told for."""
-    colour = COLOURS["SUN" if row.who == "experts" else "CHN"]
+    look = EXPERTS if row.who == "experts" else STUDENTS
     y, civil = row.a_year, row.what.startswith("civil")
+    told = f"civil experts alone: {number(y)}" if civil else f"{_about(row)}{number(y)} a year"
     if row.first == row.last:
-        axes.plot([row.first + 0.5], [y], MARKERS["CHN"], color=colour, markersize=12)
-        label(axes, row.first + 0.72, y, number(y), colour)
+        draw_mark(axes, row.first + 0.5, y, look, words=f"{row.who}, {row.first}: {number(y)}")
+        write_beside(axes, row.first + 0.5, y, number(y), look.colour, 10)
         return
-    ends = [row.first + 0.05, row.last + 0.95]
-    axes.plot(ends, [y, y], linewidth=7, color=colour, alpha=0.45 if civil else 1)
-    text = f"civil experts alone: {number(y)}" if civil else f"{_about(row)}{number(y)} a year"
+    ends, words = [row.first + 0.05, row.last + 0.95], f"{row.who}, {row.first} to {row.last}"
+    bar = {"color": look.colour, "linewidth": EXPERTS.width, "alpha": 0.45 if civil else 1}
+    axes.plot(ends, [y, y], label=f"{words}: {told}", **bar)
     inside = points["first"].between(row.first, row.last)
     crowded = (inside & points["a_year"].between(y, y + ROOM)).any()
-    side = {"va": "top"} if crowded else {"va": "bottom"}
-    label(axes, ends[0], y - 70 if crowded else y + 70, text, colour, **side)
+    write_beside(axes, ends[0], y, told, look.colour, 0, -7 if crowded else 7, ha="left")
 
 
 def _about(row: Any) -> str:

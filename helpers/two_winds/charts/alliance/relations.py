@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 from classwork.ground.errors import among
@@ -11,21 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    date_in_words,
-    label,
-    legend,
-    new_figure,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, INK, SPINE, Look, label, legend, new_figure
 from two_winds.charts.common.timeline import year_of
+from two_winds.charts.common.wording import date_in_words, line_in_words, source_line
 from two_winds.models.relations import running_sum, turning_point, with_change
 
-PACKAGE, YOURS, SHADE = INK, COLOURS["guess"], "#E6E6E6"
+ALONE = {"package": Look(INK, "o", size=4.5)}
+CHANGED = {
+    "package": Look(COLOURS["promise"], "o", "--", 4.5),
+    "yours": Look(COLOURS["guess"], "s", size=4.5),
+}
+NAMES = {"package": "judgements of this package", "yours": "your judgements"}
+PICKED, SHADE = Look(COLOURS["guess"], "D", size=9), "#E6E6E6"
 
 
 @lesson_helper
@@ -55,21 +54,27 @@ def relations_curve(
     table = _judged(events, changes or {}, picked, theme)
     counted = table[table["counted"]]
     changed = int((counted["package"] != counted["yours"]).sum())
-    figure, axes = new_figure(height=4.9)
-    axes.set_position((0.06, 0.17, 0.91, 0.68))
-    if lit:
-        axes.axvspan(int(lit[0]), int(lit[1]) + 1, color=SHADE, linewidth=0)
-    turns = _draw_curves(axes, counted, changed, lit)
-    _draw_picked(axes, table, picked)
+    looks = CHANGED if changed else ALONE
+    turns = {name: turning_point(list(counted[name])) for name in looks}
+
+    figure, axes = new_figure(height=4.9, box=(0.07, 0.17, 0.90, 0.68))
+    _draw_curves(axes, counted, looks, turns)
+    _explain(axes, looks, lit)
+    if picked:
+        _draw_picked(axes, table[table["event"] == picked].iloc[0])
     ends = [year_of(date) for date in table["date"].iloc[[0, -1]]]
     axes.set_xlim(ends[0] - 0.5, ends[1] + 0.7)  # the same years, whatever is counted
+
     which = f", {theme} only" if theme else ""
     title = f"Relations{which}: judgements of {len(counted)} events, added up"
-    sentence = _turn_sentence(counted, turns, changed) + _picked_sentence(table, picked)
+    sentence = _turn_sentence(counted, turns, changed)
+    if picked:
+        row = table[table["event"] == picked].iloc[0]
+        sentence += f" Picked: {row['title']!r}, {date_in_words(row['date'])}, {_judgements(row)}."
     shown = table[table["counted"]].drop(columns=["counted", "event"])
     drawn = events[events["event"].isin(counted["event"])]
     source = source_line(drawn) + " Scores: judgements of the authors of this package."
-    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, shown)
+    return make_chart("Line chart in steps", figure, title, sentence, shown, source=source)
 
 
 def _judged(
@@ -106,58 +111,45 @@ def _need_events(names: list[str], changes: Mapping[str, int], picked: str | Non
 
 
 def _draw_curves(
-    axes: Axes, counted: pd.DataFrame, changed: int, lit: tuple[str, str] | None
-) -> dict[str, int | None]:
-    """Draw one curve, or two where a judgement was changed; return the turning points."""
-    places = [year_of(date) for date in counted["date"]]
-    looks = {"package": (PACKAGE, "-", "o")}
-    if changed:
-        looks = {"package": (COLOURS["promise"], "--", "o"), "yours": (YOURS, "-", "s")}
-    turns: dict[str, int | None] = {}
-    for name, (colour, line, marker) in looks.items():
-        sums = counted[f"sum, {name}"].to_numpy()
-        axes.plot(places, sums, line, drawstyle="steps-post", color=colour, linewidth=2.4)
-        axes.plot(places, sums, marker, color=colour, markersize=4.5)
-        turns[name] = turn = turning_point(list(counted[name]))
-        if turn is not None:
-            ring = {"markersize": 17, "markerfacecolor": "none", "markeredgewidth": 3}
-            axes.plot([places[turn]], [sums[turn]], marker, markeredgecolor=colour, **ring)
-    axes.axhline(0, color="#888888", linewidth=1)
-    low, high = axes.get_ylim()
-    axes.set_ylim(low - 0.16 * (high - low), high + 0.10 * (high - low))
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    _name_curves(axes, looks, lit)
-    return turns
-
-
-def _name_curves(
-    axes: Axes, looks: Mapping[str, tuple[str, str, str]], lit: tuple[str, str] | None
+    axes: Axes, counted: pd.DataFrame, looks: Mapping[str, Look], turns: Mapping[str, int | None]
 ) -> None:
-    names = {"package": "judgements of this package", "yours": "your judgements"}
-    marks: list[tuple[str, dict[str, Any]]] = [
-        (names[name], {"color": colour, "linestyle": line, "marker": marker, "linewidth": 2.4})
-        for name, (colour, line, marker) in looks.items()
-    ]
+    """Draw the sums as steps, a ring round each turning point."""
+    places = pd.Series([year_of(date) for date in counted["date"]], index=counted.index)
+    for name, look in looks.items():
+        sums = counted[f"sum, {name}"]
+        words = line_in_words(f"Sum of {NAMES[name]}", places, sums, sums.isna())
+        line = {"color": look.colour, "linestyle": look.line, "drawstyle": "steps-post"}
+        axes.plot(places, sums, label=words, **line)
+        axes.plot(places, sums, look.marker, color=look.colour, markersize=look.size)
+        if turns[name] is not None:
+            ring = {"markersize": 17, "markerfacecolor": "none", "markeredgewidth": 3}
+            at = places.iloc[turns[name]], sums.iloc[turns[name]]
+            axes.plot(*at, look.marker, markeredgecolor=look.colour, **ring)
+    axes.axhline(0, color=SPINE, linewidth=1)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low - 0.2 * (high - low), high + 0.10 * (high - low))
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+
+
+def _explain(axes: Axes, looks: Mapping[str, Look], lit: tuple[str, str] | None) -> None:
     ring = {"linestyle": "", "marker": "o", "markerfacecolor": "none", "markersize": 13}
+    marks = [(NAMES[name], look) for name, look in looks.items()]
     marks.append(("turning point", ring | {"markeredgewidth": 2.5}))
     if lit:
-        shade = {"linestyle": "", "marker": "s", "markersize": 13, "color": SHADE}
-        marks.append((f"{lit[0]} to {lit[1]}", shade))
+        axes.axvspan(int(lit[0]), int(lit[1]) + 1, color=SHADE, linewidth=0, zorder=0)
+        marks.append((f"{lit[0]} to {lit[1]}", Look(SHADE, "s", "", 13)))
     legend(axes, *marks)
 
 
-def _draw_picked(axes: Axes, table: pd.DataFrame, picked: str | None) -> None:
+def _draw_picked(axes: Axes, row: pd.Series) -> None:
     """Point at an event: a mark on the curve, its name and judgements in the free corner."""
-    if not picked:
-        return
-    row = table[table["event"] == picked].iloc[0]
-    x = year_of(row["date"])
     if row["counted"]:
-        axes.axvline(x, ymin=0.13, color=YOURS, linewidth=1.2, linestyle=":")
-        axes.plot([x], [row["sum, yours"]], "D", color=YOURS, markersize=9)
+        x = year_of(row["date"])
+        axes.axvline(x, ymin=0.2, color=PICKED.colour, linewidth=1.2, linestyle=":")
+        draw_mark(axes, x, row["sum, yours"], PICKED, words=f"Pointed at: {row['title']}")
     words = f"{row['title']}\n{_judgements(row)}"
-    place = {"transform": axes.transAxes, "va": "bottom", "linespacing": 1.4, "size": 13}
-    label(axes, 0.012, 0.02, words, YOURS, **place)
+    place = {"transform": axes.transAxes, "va": "bottom", "linespacing": 1.3}
+    label(axes, 0.012, 0.02, words, PICKED.colour, **place)
 
 
 def _judgements(row: pd.Series) -> str:
@@ -186,10 +178,3 @@ def _turn_words(counted: pd.DataFrame, name: str, turn: int | None) -> str:
         f"the sum is highest, {row[f'sum, {name}']:.0f}, after {row['title']!r} "
         f"({date_in_words(row['date'])})"
     )
-
-
-def _picked_sentence(table: pd.DataFrame, picked: str | None) -> str:
-    if not picked:
-        return ""
-    row = table[table["event"] == picked].iloc[0]
-    return f" Picked: {row['title']!r}, {date_in_words(row['date'])}, {_judgements(row)}."
