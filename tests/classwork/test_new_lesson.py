@@ -83,7 +83,7 @@ def test_every_part_is_explained_to_the_author_and_to_nobody_else(copy):
     assert all(cell.metadata["tags"] == ["teacher"] for cell in notes)
     places = [cells.index(cell) for cell in notes]
     parts = [i for i, cell in enumerate(cells) if cell.source.startswith(("# ", "## "))]
-    starts = [i for i in parts if not cells[i].source.startswith(("## Key", "## Go"))]
+    starts = [i for i in parts if not cells[i].source.startswith(("## Key", "## Go", "### "))]
     ends = [*starts[1:], len(cells)]
     assert all(
         any(start < place < end for place in places)
@@ -94,8 +94,9 @@ def test_every_part_is_explained_to_the_author_and_to_nobody_else(copy):
 def test_every_test_of_a_lesson_passes_for_it(copy):
     name = copy.said.split("/")[1].split(".")[0]
     number = name[:2]
-    files = ["test_lessons_structure.py", "test_classroom.py"]
-    chosen = f"{name} or _{number} or used_once or its_lesson or known_number"
+    files = [f"test_{what}.py" for what in ("lessons_structure", "first_hours", "teaching_pages")]
+    files.append("test_classroom.py")
+    chosen = f"{name} or _{number} or its_lesson or known_number"
     options = ["-q", "-p", "no:cacheprovider", "-k", chosen, f"notebooks/{name}.ipynb"]
     said = python(
         copy.folder, "-m", "pytest", *options, *(f"tests/lessons/{file}" for file in files)

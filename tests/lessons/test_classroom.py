@@ -129,8 +129,10 @@ def read_rounded(text):
 
 
 def test_every_key_has_its_lesson_and_its_exercises():
-    assert {path.stem for path in KEYS.glob("*.json")} == {lesson.name for lesson in LESSONS}
-    for lesson in LESSONS:
+    assert {path.stem for path in KEYS.glob("*.json")} == {
+        lesson.name for lesson in ALL if lesson.exercises
+    }
+    for lesson in (lesson for lesson in ALL if lesson.exercises):
         key = json.loads((KEYS / f"{lesson.name}.json").read_text(encoding="utf-8"))
         assert set(key) == {exercise.name for exercise in lesson.exercises}
 
