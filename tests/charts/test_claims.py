@@ -156,7 +156,7 @@ def test_numbers_on_the_bars_are_those_of_the_rows_and_the_recalled_one_is_hollo
 
 def test_a_guess_is_drawn_and_told(small):
     chart = verdicts(small, 62.0)
-    assert "Your guess for the share confirmed: 62." in chart.alt
+    assert "star, your guess: 62." in chart.alt
     assert "You had predicted 62 per cent confirmed." in chart.sentence
     star = chart.figure.axes[1].lines[0]
     assert list(star.get_xdata()) == [62.0]
@@ -166,7 +166,7 @@ def test_a_guess_is_drawn_and_told(small):
 def test_verdicts_are_told_apart_by_more_than_colour():
     assert set(LOOKS) == set(RULINGS)
     for mark in ("hatch", "marker"):
-        assert len({look[mark] for look in LOOKS.values()}) == len(LOOKS)
+        assert len({getattr(look, mark) for look in LOOKS.values()}) == len(LOOKS)
 
 
 @pytest.mark.parametrize("by", ["topic", "kind"])

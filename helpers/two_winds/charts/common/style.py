@@ -19,6 +19,7 @@ from matplotlib import font_manager, rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
@@ -238,18 +239,20 @@ def inches(text: str) -> float:
     return breadth(text) * 0.59 * LETTERS / 72
 
 
-def legend(axes: Axes, *marks: tuple[str, dict[str, Any] | Look]) -> None:
+def legend(axes: Axes, *marks: tuple[str, dict[str, Any] | Look | Patch]) -> None:
     """Explain marks above the picture, where direct labels would not fit.
 
     They stand in one line from the left edge of the figure on, or in as many as they need.
 
     Args:
         axes: the axes with the marks.
-        marks: what each mark means and how it is drawn, as a `Look` or as `Line2D` settings.
+        marks: what each mark means and how it is drawn: a `Look`, `Line2D` settings, or a box.
     """
     if not marks:
         return
-    handles = [Line2D([], [], **({"color": INK} | _handle(look)), label=t) for t, look in marks]
+    handles = [_handle(look) for _, look in marks]
+    for handle, (text, _) in zip(handles, marks, strict=True):
+        handle.set_label(text)
     figure = axes.figure
     room = 0.97 * figure.get_figwidth()
     lines = math.ceil(sum(inches(text) + 0.62 for text, _ in marks) / room)
@@ -268,13 +271,17 @@ def legend(axes: Axes, *marks: tuple[str, dict[str, Any] | Look]) -> None:
         )
 
 
-def _handle(look: dict[str, Any] | Look) -> dict[str, Any]:
-    if isinstance(look, dict):
+def _handle(look: dict[str, Any] | Look | Patch) -> Line2D | Patch:
+    if isinstance(look, Patch):
         return look
-    return {
-        "color": look.colour,
-        "marker": look.marker,
-        "linestyle": look.line,
-        "markersize": min(look.size, 12),
-        "linewidth": look.width,
-    }
+    if isinstance(look, dict):
+        return Line2D([], [], **({"color": INK} | look))
+    return Line2D(
+        [],
+        [],
+        color=look.colour,
+        marker=look.marker,
+        linestyle=look.line,
+        markersize=min(look.size, 13),
+        linewidth=look.width,
+    )

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.guess import draw_guess, guess_in_words
+from two_winds.charts.common.marks import write_beside
+from two_winds.charts.common.rows import leave_room, new_rows
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    MARKERS,
-    PAPER,
-    label,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, house, label, legend
 from two_winds.models.rulings import RULINGS, share, tally
 
 # Each verdict has a colour, a hatch for bars, and a marker for single claims.
-LOOKS: dict[str, dict[str, Any]] = {
-    "confirmed": {"colour": COLOURS["GBR"], "hatch": "", "marker": "o"},
-    "nuance": {"colour": "#E7CFAE", "hatch": "///", "marker": "^"},
-    "disputed": {"colour": "#F3D4D1", "hatch": "xxx", "marker": "X"},
-    "not_read": {"colour": "#D9E3EE", "hatch": "--", "marker": "D"},
-    "no_source": {"colour": "#E4E4E4", "hatch": "..", "marker": "s"},
+LOOKS = {
+    "confirmed": Look(COLOURS["GBR"], "o"),
+    "nuance": Look("#E7CFAE", "^", hatch="///"),
+    "disputed": Look("#F3D4D1", "X", hatch="xxx"),
+    "not_read": Look("#D9E3EE", "D", hatch="--"),
+    "no_source": Look("#E4E4E4", "s", hatch=".."),
 }
-DARK = {"confirmed"}
 EDGES = {
     "confirmed": COLOURS["GBR"],
     "nuance": COLOURS["CHN"],
     "disputed": COLOURS["SUN"],
     "not_read": "#3B5B7A",
+    "no_source": COLOURS["promise"],
 }
-EDGE = COLOURS["promise"]
+DARK = ("confirmed",)
 ROOM_FOR_NUMBER = 0.03
 
 
@@ -65,25 +57,31 @@ def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic"
         raise ChartError(f"Wants claims with a column {by!r}, found {len(claims)} claims. {known}")
     rows = claims.astype({by: str, "verdict": str, "grade": str})
     names = list(rows[by].value_counts(sort=True).sort_index().sort_values(kind="stable").index)
-    figure, axes = new_figure()
-    axes.set_position((0.15, 0.11, 0.66, 0.56))
+    names.reverse()
     longest = int(rows[by].value_counts().max())
-    for place, name in enumerate(names):
-        _draw_bar(axes, place, rows[rows[by] == name], longest, min(0.72, 0.11 * len(names)))
-    _set_lines(axes, names, longest)
-    if (rows["grade"] == "C").any():
-        note = {"transform": axes.transAxes, "size": 12.5, "ha": "right"}
-        label(axes, 1.27, 0.03, "hollow, ?: recalled only, unverified", EDGE, **note)
-    _draw_whole(figure.add_axes((0.15, 0.745, 0.66, 0.075)), rows, guess)
-    title = f"What other sources say of {len(rows)} claims, {by} by {by} (number of claims)"
-    table = _as_table(rows, by, names[::-1])
-    sentence = _sentence(rows, by, table)
-    alt = f"Stacked bar chart. {title}. {_in_words(table, by)} {sentence}"
+    table = _as_table(rows, by, names)
+
+    figure, axes = new_rows([in_print(name) for name in names], above=2.35, each=0.22)
+    for place, line in enumerate(table.to_dict("records")):
+        _draw_bar(axes, place, rows[rows[by] == line[by]], longest)
+        words = f"{line['confirmed']} of {line['claims']} confirmed"
+        write_beside(axes, line["claims"], place, words, INK, 6)
+    leave_room(axes, ["00 of 00 confirmed"], longest)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    left, _, width, _ = axes.get_position().bounds
+    high = figure.get_figheight()
+    with house():
+        whole = figure.add_axes((left, 1 - 1.9 / high, width, 0.8 / high))
+    _draw_whole(whole, rows)
     if guess is not None:
-        alt += f" Your guess for the share confirmed: {number(guess)}."
-        sentence += f" You had predicted {number(guess)} per cent confirmed."
-    source = source_line(_ordered_by_use(claims))
-    return Chart(figure, title, source, alt, sentence, table)
+        draw_guess(whole, guess, 0, guess, above=-18)
+
+    title = f"What other sources say of {len(rows)} claims, {by} by {by} (number of claims)"
+    sentence = _sentence(rows, by, table)
+    sentence += guess_in_words(guess, "per cent confirmed")
+    seen, used = _in_words(table, by), _ordered_by_use(claims)
+    return make_chart("Stacked bar chart", figure, title, sentence, table, used, seen=seen)
 
 
 def in_print(name: str) -> str:
@@ -105,95 +103,61 @@ def _pieces(rows: pd.DataFrame) -> list[tuple[str, bool, int]]:
     return [piece for piece in pieces if piece[2]]
 
 
-def _draw_bar(axes: Axes, place: float, rows: pd.DataFrame, longest: int, height: float) -> None:
-    """Draw one bar from its pieces, each with its number, and the confirmed at its end."""
+def _draw_bar(axes: Axes, place: float, rows: pd.DataFrame, longest: int) -> None:
+    """Draw one bar from its pieces, each with its number."""
     left = 0
     for verdict, hollow, count in _pieces(rows):
-        _draw_piece(axes, place, (left, count), verdict, hollow, height)
+        _draw_piece(axes, place, left, count, verdict, hollow)
         dark = verdict in DARK and not hollow
-        box = None if dark or hollow else {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5}
+        box = None if dark or hollow else {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
         wide = count / longest > ROOM_FOR_NUMBER
         text = f"{count if wide or not hollow else ''}{'?' if hollow else ''}"
-        look = {"ha": "center", "weight": "bold", "size": 13, "bbox": box}
+        look = {"ha": "center", "weight": "bold", "bbox": box}
         label(axes, left + count / 2, place, text, PAPER if dark else INK, **look)
         left += count
-    confirmed = tally(rows["verdict"])["confirmed"]
-    label(axes, left, place, f"  {confirmed} of {len(rows)} confirmed", INK)
 
 
 def _draw_piece(
-    axes: Axes, place: float, span: tuple[float, float], verdict: str, hollow: bool, height: float
+    axes: Axes, place: float, left: float, width: float, verdict: str, hollow: bool
 ) -> None:
+    line = "--" if hollow else "-"
+    axes.barh(place, width, left=left, height=0.72, linewidth=1.4, linestyle=line,
+              **_look(verdict, hollow))  # fmt: skip
+
+
+def _look(verdict: str, hollow: bool = False) -> dict[str, str]:
+    """Return the fill, edge and hatch of a verdict; one only recalled is empty."""
     look = LOOKS[verdict]
-    axes.barh(
-        place,
-        span[1],
-        left=span[0],
-        height=height,
-        color=PAPER if hollow else look["colour"],
-        edgecolor=EDGES.get(verdict, EDGE),
-        hatch="" if hollow else look["hatch"],
-        linestyle="--" if hollow else "-",
-        linewidth=1.4,
-    )
+    fill = {"facecolor": PAPER if hollow else look.colour, "edgecolor": EDGES[verdict]}
+    return fill | {"hatch": "" if hollow else look.hatch}
 
 
-def _set_lines(axes: Axes, names: list[str], longest: int) -> None:
-    axes.set_yticks(range(len(names)), [in_print(name) for name in names])
-    axes.set_xticks([])
-    axes.set_xlim(0, longest)
-    axes.set_ylim(-0.55, len(names) - 0.45)
-    axes.grid(visible=False)
-    axes.spines["bottom"].set_visible(False)
-
-
-def _draw_whole(axes: Axes, rows: pd.DataFrame, guess: float | None) -> None:
+def _draw_whole(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw all claims as one bar of a hundred per cent, its pieces named above it."""
     start = 0.0
     for verdict, hollow, count in _pieces(rows):
         width = share(count, len(rows))
-        _draw_piece(axes, 0, (start, width), verdict, hollow, 0.72)
+        _draw_piece(axes, 0, start, width, verdict, hollow)
         start += width
     axes.set_xlim(0, 100)
     axes.set_ylim(-0.5, 0.5)
     axes.set_yticks([0], [f"All {len(rows)}"])
-    axes.tick_params(labelsize=14, length=0, colors=INK, pad=6)
     axes.set_xticks([])
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    _name_pieces(axes, rows)
-    if guess is not None:
-        _draw_guess(axes, guess)
-
-
-def _name_pieces(axes: Axes, rows: pd.DataFrame) -> None:
-    """Say above the bar of all claims what each pattern means, with its share."""
-    boxes = [
-        Patch(
-            facecolor=LOOKS[verdict]["colour"],
-            edgecolor=EDGES.get(verdict, EDGE),
-            hatch=LOOKS[verdict]["hatch"],
-            label=f"{RULINGS[verdict]}: {share(count, len(rows)):.0f}%",
-        )
+    axes.spines["bottom"].set_visible(False)
+    marks = [
+        (f"{RULINGS[verdict]}: {share(count, len(rows)):.0f}%", Patch(**_look(verdict)))
         for verdict, count in tally(rows["verdict"]).items()
     ]
-    look = {"frameon": False, "fontsize": 12.5, "handlelength": 1.6, "columnspacing": 1.1}
-    place = {"loc": "lower left", "bbox_to_anchor": (-0.21, 1.15), "borderaxespad": 0}
-    axes.legend(handles=boxes, ncols=len(boxes), **look, **place)
-
-
-def _draw_guess(axes: Axes, guess: float) -> None:
-    star = {"color": COLOURS["guess"], "markeredgecolor": PAPER, "clip_on": False}
-    axes.plot([guess], [0], MARKERS["guess"], markersize=24, zorder=5, **star)
-    label(axes, guess, -0.78, "your guess", COLOURS["guess"], weight="bold", ha="center")
+    if (rows["grade"] == "C").any():
+        recalled = Patch(facecolor=PAPER, edgecolor=INK, linestyle="--")
+        marks.append(("hollow, ?: recalled only, unverified", recalled))
+    legend(axes, *marks)
 
 
 def _ordered_by_use(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims with those first whose source is used most."""
     used = claims["source"].map(claims["source"].value_counts())
-    ordered = claims.assign(used=used).sort_values("used", ascending=False, kind="stable")
-    ordered.attrs = dict(claims.attrs)
-    return ordered
+    return claims.assign(used=used).sort_values("used", ascending=False, kind="stable")
 
 
 def _as_table(rows: pd.DataFrame, by: str, names: list[str]) -> pd.DataFrame:

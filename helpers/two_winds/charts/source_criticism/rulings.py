@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import INK, PAPER, label, legend, new_figure, source_line
-from two_winds.charts.source_criticism.claims import EDGE, EDGES, LOOKS, in_print
+from two_winds.charts.common.style import INK, label, legend, new_figure
+from two_winds.charts.source_criticism.claims import EDGES, LOOKS, in_print
 from two_winds.models.rulings import RULINGS, agreement, need_ruling
 
-UP, DOWN = 0.31, -0.31
+UP, DOWN = -0.33, 0.33
 GREY = "#666666"
 
 
@@ -48,18 +50,24 @@ def docket(
     rulings = dict(rulings or {})
     _need(claims, current, rulings, tentative)
     rows = claims.astype({"topic": str, "verdict": str, "kind": str})
-    figure, axes = new_figure(height=4.3)
-    axes.set_position((0.135, 0.11, 0.71, 0.71))
     topics = list(dict.fromkeys(rows["topic"]))
-    for place, topic in enumerate(reversed(topics)):
+
+    figure, axes = new_figure(height=4.3, box=(0.135, 0.11, 0.69, 0.67))
+    for place, topic in enumerate(topics):
         _draw_topic(axes, place, rows[rows["topic"] == topic], current, rulings, tentative)
     _set_lines(axes, topics, int(rows["topic"].value_counts().max()))
+
     row = rows[rows["claim"] == current].iloc[0]
     sentence = f"{_on_trial(row, rulings, tentative)} {_score(rows, rulings)}"
     title = f"Your docket: {len(rows)} claims (above your judgement, below the package's)"
-    alt = f"Chart of all claims in rows by topic, {current} framed. {sentence}"
-    source = source_line(claims[claims["claim"] == current])
-    return Chart(figure, title, source, alt, sentence, _as_table(rows, rulings))
+    kind = f"Chart of all claims in rows by topic, {number_of(current)} framed"
+    ruled = rows["claim"].isin(rulings).groupby(rows["topic"], sort=False)
+    seen = "; ".join(
+        f"{in_print(topic)}: {done} of {many} ruled on"
+        for topic, done, many in ruled.agg(["sum", "size"]).itertuples()
+    )
+    drawn = claims[claims["claim"] == current]
+    return make_chart(kind, figure, title, sentence, _as_table(rows, rulings), drawn, seen=seen)
 
 
 def _need(
@@ -114,7 +122,7 @@ def _draw_topic(
     alike, ruled = agreement(rulings, package)
     if ruled:
         text = f"{alike} of {ruled} alike"
-        label(axes, 1.01, place, text, INK, size=13, transform=axes.get_yaxis_transform())
+        label(axes, 1.01, place, text, INK, transform=axes.get_yaxis_transform())
 
 
 def _draw_claim(
@@ -126,45 +134,34 @@ def _draw_claim(
         _mark(axes, x, place + UP, yours)
         _mark(axes, x, place + DOWN, row.verdict)
         sign = "=" if yours == row.verdict else "\u2260"
-        label(axes, x, place, sign, INK, size=10.5, ha="center", weight="bold")
+        label(axes, x, place, sign, INK, ha="center", weight="bold")
     elif leaning:
         _mark(axes, x, place + UP, leaning, hollow=True)
-        label(axes, x, place + DOWN, number_of(row.claim), INK, size=12, ha="center")
+        label(axes, x, place + DOWN, number_of(row.claim), INK, ha="center")
     else:
-        label(axes, x, place, number_of(row.claim), GREY, size=12, ha="center")
+        label(axes, x, place, number_of(row.claim), GREY, ha="center")
 
 
 def _mark(axes: Axes, x: float, y: float, ruling: str, hollow: bool = False) -> None:
-    """Draw a ruling as the mark of its kind; one not committed to is hollow and dashed."""
-    look, edge = LOOKS[ruling], EDGES.get(ruling, EDGE)
-    fill = PAPER if hollow else look["colour"]
-    axes.plot(
-        [x],
-        [y],
-        look["marker"],
-        markersize=11,
-        markerfacecolor=fill,
-        markeredgecolor=edge,
-        markeredgewidth=1.8,
-        clip_on=False,
-    )
+    """Draw a ruling as the mark of its kind, with its edge; one not committed to is hollow."""
+    draw_mark(axes, x, y, replace(LOOKS[ruling], size=8.5), hollow)
+    axes.lines[-1].set_markeredgecolor(EDGES[ruling])
 
 
 def _set_lines(axes: Axes, topics: list[str], longest: int) -> None:
-    names = [in_print(topic) for topic in reversed(topics)]
-    axes.set_yticks(range(len(names)), names)
+    axes.set_yticks(range(len(topics)), [in_print(topic) for topic in topics])
     axes.set_xticks([])
     axes.set_xlim(-0.6, longest - 0.4)
-    axes.set_ylim(-0.55, len(names) - 0.45)
+    axes.set_ylim(len(topics) - 0.45, -0.55)
     axes.grid(visible=False)
-    for height in range(len(names)):
-        axes.axhline(height - 0.5, color="#E4E4E4", linewidth=1, zorder=0)
+    for height in range(len(topics)):
+        axes.axhline(height + 0.5, color="#E4E4E4", linewidth=1, zorder=0)
     axes.spines["bottom"].set_visible(False)
     marks = []
     for ruling, look in LOOKS.items():
-        edge = {"markeredgecolor": EDGES.get(ruling, EDGE), "markeredgewidth": 1.8}
-        shape = {"marker": look["marker"], "markerfacecolor": look["colour"], "markersize": 11}
-        marks.append((RULINGS[ruling], shape | edge | {"linestyle": ""}))
+        edge = {"markeredgecolor": EDGES[ruling], "markeredgewidth": 1.8, "linestyle": ""}
+        shape = {"marker": look.marker, "markerfacecolor": look.colour, "markersize": 11}
+        marks.append((RULINGS[ruling], shape | edge))
     legend(axes, *marks)
 
 
