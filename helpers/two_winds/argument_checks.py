@@ -54,7 +54,7 @@ def lesson_helper(function: Callable | None = None, **datasets: str) -> Callable
         try:
             arguments = signature.bind(*given, **named).arguments
         except TypeError:
-            raise ArgumentError(what_is_wanted(name, signature, named)) from None
+            raise ArgumentError(what_is_wanted(name, signature, given, named)) from None
         look_at(function, signature, arguments)
         try:
             return function(*given, **named)
@@ -68,9 +68,13 @@ def lesson_helper(function: Callable | None = None, **datasets: str) -> Callable
     return asked
 
 
-def what_is_wanted(name: str, signature: inspect.Signature, named: dict[str, Any]) -> str:
+def what_is_wanted(
+    name: str, signature: inspect.Signature, given: tuple[Any, ...], named: dict[str, Any]
+) -> str:
     """Return what to say where arguments are missing, too many or misspelt."""
     known = signature.parameters
+    if comma := torn_numbers(signature, given):
+        return f"{name}(): a comma parts two numbers. Write a point within a number: {comma}."
     unknown = [word for word in named if word not in known]
     if unknown:
         return f"{name}() has no argument {unknown[0]!r}. {among('It', unknown[0], known)}"
@@ -78,6 +82,15 @@ def what_is_wanted(name: str, signature: inspect.Signature, named: dict[str, Any
     further = [word for word in known if word not in needed]
     words = f"{name}() needs {', '.join(needed)}" if needed else f"{name}() needs nothing"
     return words + (f", and may be given {', '.join(further)}." if further else ".")
+
+
+def torn_numbers(signature: inspect.Signature, given: tuple[Any, ...]) -> str:
+    """Return the first number that a decimal comma has torn in two, where there are too many."""
+    numbers = [type(one) is int for one in given]
+    if len(given) <= len(signature.parameters) or numbers.count(True) < 2:
+        return ""
+    place = next((i for i in range(len(given) - 1) if numbers[i] and numbers[i + 1]), None)
+    return "" if place is None else f"{given[place]}.{given[place + 1]}"
 
 
 def look_at(function: Callable, signature: inspect.Signature, arguments: dict[str, Any]) -> None:

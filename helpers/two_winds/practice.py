@@ -1,8 +1,11 @@
 """The exercises of these lessons: what answers a student."""
 
 from classwork.lesson.copies import copy_lessons
+from classwork.practice import watch
 from classwork.practice.check import check, hint
 from classwork.practice.progress import progress
 from classwork.practice.received import received
 
 __all__ = ["check", "copy_lessons", "hint", "progress", "received"]
+
+watch.begin()

@@ -13,6 +13,7 @@ from courses import course_with
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from two_winds import check, hint
+from two_winds.course import COURSE
 
 # A slow computer is no fault of the arithmetic.
 CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -63,27 +64,27 @@ def lesson(tmp_path_factory):
 
 
 def said_to(name, answer):
-    """What a student reads after running the check cell."""
+    """What a student reads after running the check cell, behind the sign."""
     lines = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("builtins.print", lambda *words: lines.append(" ".join(map(str, words))))
         check(name, answer)
     (line,) = lines
-    return line
+    return line.removeprefix("\u2713 ").removeprefix("\u2717 ")
 
 
 def test_the_words_are_printed(capsys):
     check("count", 7)
-    assert capsys.readouterr().out == "Correct. It matters.\n"
+    assert capsys.readouterr().out == "\u2713 Correct. It matters.\n"
 
 
 def test_long_words_to_an_answer_are_broken_between_words(monkeypatch, capsys):
-    monkeypatch.setattr(exercises, "LINE", 20)
+    monkeypatch.setattr(exercises, "LINE", 30)
     check("count", 7)
-    assert capsys.readouterr().out == "Correct. It matters.\n"
-    monkeypatch.setattr(exercises, "LINE", 12)
+    assert capsys.readouterr().out == "\u2713 Correct. It matters.\n"
+    monkeypatch.setattr(exercises, "LINE", 14)
     check("count", 7)
-    assert capsys.readouterr().out == "Correct. It\nmatters.\n"
+    assert capsys.readouterr().out == "\u2713 Correct. It\nmatters.\n"
 
 
 # Not answered
@@ -251,9 +252,9 @@ def test_each_typical_mistake_gets_its_own_words(name, answer, words):
             "That is the change. The question asks for the level, the old one being 100.",
         ),
         # 37.5 per cent is 3/8; upside down 8/3, in per cent 266.7, of the per cents 0.0267
-        ("level", 266.7, "The ratio is upside down: which country comes first?"),
-        ("level", 0.02667, "The ratio is upside down: which country comes first?"),
-        ("fraction", 13.93, "The ratio is upside down: which country comes first?"),
+        ("level", 266.7, "Upside down: divide the other way round."),
+        ("level", 0.02667, "Upside down: divide the other way round."),
+        ("fraction", 13.93, "Upside down: divide the other way round."),
         ("tonnes", "62.5", "Write the number without quotation marks."),
         ("year", "1967", "Write the number without quotation marks."),
         ("country", 5, "The answer is a word, between quotation marks."),
@@ -504,7 +505,76 @@ def test_an_exercise_of_any_lesson_is_found(capsys):
     assert capsys.readouterr().out.count("Not answered yet.") == len(LESSON)
 
 
-@pytest.mark.parametrize("name", ["shares", "", "SHARE"])
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        # What a reader writes who reads 31.57 off a picture, or works with figures as printed.
+        (32, 31.57), (31.6, 31.57), (33.4, 33.75), (11.9, 11.994), (48, 48.27), (4.7, 4.7227),
+        (25, 24.53), (28, 27.8), (12, 12.32), (0.3, 0.29),
+    ],
+)  # fmt: skip
+def test_right_to_the_eye_is_right_to_the_check(answer, expected):
+    verdict = exercises.judge("share", answer, exercise(expected))
+    assert verdict.state == exercises.CORRECT
+    assert verdict.words.startswith(("Correct. ", "Correct, nearly: keep the decimals"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [(30, 31.57), (0.2, 0.26), (1956, 1957), (7, 8), (5, 4.4)]
+)
+def test_what_is_off_by_more_than_rounding_is_not_right(answer, expected):
+    assert exercises.judge("share", answer, exercise(expected)).state == exercises.TRIED
+
+
+def test_every_figure_of_the_lessons_may_be_rounded_as_they_round_it():
+    for name, key in exercises.keys_in(COURSE.keys).items():
+        right = key["expected"]
+        if not isinstance(right, float):
+            continue
+        as_printed = [round(right, 1), *([round(right)] if right >= 10 else [])]
+        for answer in as_printed:
+            assert exercises.judge(name, answer, key).state == exercises.CORRECT, (name, answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("b) The two count different things", "b"),
+        ("(B)", "b"),
+        ("b.", "b"),
+        ("Needs Nuance", "needs nuance"),
+        ("needs_nuance.", "needs nuance"),
+        ("31 January 1958", "1958-01-31"),
+        ("1958-1-31", "1958-01-31"),
+        ("1958/01/31", "1958-01-31"),
+    ],
+)
+def test_a_word_is_right_as_the_lesson_writes_it(answer, expected):
+    assert exercises.judge("country", answer, exercise(expected)).state == exercises.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("a third", "b"), ("bread", "b"), ("1 January 1958", "1958-01-31")]
+)
+def test_another_word_is_not(answer, expected):
+    assert exercises.judge("country", answer, exercise(expected)).state == exercises.TRIED
+
+
+def test_right_and_wrong_are_seen_from_afar(capsys):
+    check("count", 7)
+    check("count", 8)
+    check("count", None)
+    signs = [line[0] for line in capsys.readouterr().out.splitlines()]
+    assert signs == ["\u2713", "\u2717", "N"]
+
+
+def test_a_misspelt_exercise_is_answered_with_the_nearest(capsys):
+    check("shares", 48)
+    hint("shares")
+    assert capsys.readouterr().out.count("Did you mean 'share'?") == 2
+
+
+@pytest.mark.parametrize("name", ["quite another", "", "SHARE"])
 def test_an_unknown_exercise_is_said_to_be_unknown(name, capsys):
     check(name, 48)
     hint(name)

@@ -168,7 +168,7 @@ def a_folder_in_the_way(tmp_path, kept):
 def test_where_nothing_can_be_kept_it_is_known_until_the_end(obstacle, tmp_path, kept, capsys):
     obstacle(tmp_path, kept)
     solve("steel_growth")
-    assert capsys.readouterr().out.startswith("Correct.")
+    assert capsys.readouterr().out.startswith("\u2713 Correct.")
     text = told(capsys)
     assert states(text)["steel_growth"] == "right"
     assert text.count("Nothing can be kept in the folder my_work") == 1

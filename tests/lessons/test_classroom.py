@@ -31,7 +31,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from two_winds import check, hint, load, race
 from two_winds.charts.common.chart import picture_html
 
-OPENINGS = ("Not answered yet. ", "Not quite. ", "Correct. ", "Written: ")
+OPENINGS = ("Not answered yet. ", "\u2717 Not quite. ", "\u2713 Correct", "Written: ")
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +96,7 @@ def test_an_untouched_lesson_is_not_answered_yet(lesson):
 
 def test_every_solution_is_found_correct(lesson):
     for exercise in lesson.lesson.exercises:
-        opening = "Written: " if exercise.free_text else f"Correct. {exercise.why}"
+        opening = "Written: " if exercise.free_text else f"\u2713 Correct. {exercise.why}"
         assert lesson.said[exercise.name][0].startswith(opening), exercise.name
 
 
@@ -107,7 +107,7 @@ def test_every_solution_works_before_anything_else_is_solved(lesson):
 def test_every_typical_mistake_gets_its_own_words(lesson):
     key = json.loads(lesson.key)
     for exercise in lesson.lesson.exercises:
-        wanted = [f"Not quite. {words}" for _, words in key[exercise.name]["mistakes"]]
+        wanted = [f"\u2717 Not quite. {words}" for _, words in key[exercise.name]["mistakes"]]
         assert lesson.said[exercise.name][1:] == wanted, exercise.name
 
 
@@ -230,14 +230,14 @@ def test_code_in_the_text_that_cannot_be_run_is_caught(spoilt):
 
 def test_a_wrong_solution_is_caught(spoilt):
     name = spoilt.lesson.exercises[0].name
-    assert spoilt.said[name][0].startswith("Not quite. ")
+    assert spoilt.said[name][0].startswith("\u2717 Not quite. ")
     saved = (KEYS / f"{spoilt.lesson.name}.json").read_text(encoding="utf-8")
     assert read_rounded(saved)[name] != read_rounded(spoilt.key)[name]
 
 
 def test_other_words_to_a_mistake_are_caught(spoilt):
     name = spoilt.lesson.exercises[1].name
-    wanted = [f"Not quite. {words}" for _, words in json.loads(spoilt.key)[name]["mistakes"]]
+    wanted = [f"\u2717 Not quite. {words}" for _, words in json.loads(spoilt.key)[name]["mistakes"]]
     assert wanted != spoilt.said[name][1:]
 
 

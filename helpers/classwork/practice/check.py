@@ -2,14 +2,17 @@
 
 The answers are not written here. Each lesson's solutions are run by tools/refresh.py, which keeps
 what they give in the folder `keys`, with the hints and the typical mistakes that stand beside the
-solution in the lesson. How far each exercise is, `check` leaves with `my_progress`.
+solution in the lesson. How far each exercise is, `check` leaves with `progress`.
 """
 
 from __future__ import annotations
 
 import json
+import math
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
 from numbers import Real
 from pathlib import Path
@@ -19,13 +22,23 @@ import numpy as np
 
 from classwork.course import current
 from classwork.ground.errors import LINE, in_lines
+from classwork.practice import watch
 from classwork.practice.progress import note
 
 CLOSE = 0.005
+# Right to the eye: worked out from figures as a lesson prints them, or rounded as it rounds.
+ROUNDED, AT_MOST = 0.02, 0.1
+NEARLY = "Correct, nearly: keep the decimals until the end."
 NOT_ANSWERED = "Not answered yet."
+UPSIDE_DOWN = "Upside down: divide the other way round."
 SHORT_TON = 0.90718474
 FIRST_YEAR, LAST_YEAR = 1900, 2030
 BLANK, TRIED, WRITTEN, CORRECT = "blank", "tried", "written", "correct"
+SIGNS = {TRIED: "\u2717 ", CORRECT: "\u2713 "}
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 
 _hints_given: dict[str, int] = {}
 
@@ -58,13 +71,17 @@ def check(exercise: str, answer: Any) -> None:
     if key is None:
         say(f"{unknown('exercise named', exercise)} Copy the check cell from the lesson again.")
         return
+    if watch.stopped(exercise):
+        say(f"The cell that gives {exercise} stopped, so there is no new answer. Mend it first:")
+        say("the red message below it says what is wrong. Then run both cells.")
+        return
     try:
         verdict = judge(exercise, answer, key)
     except Exception:
         kind = type(answer).__name__
         words = f"Not quite. The answer is of a kind that cannot be compared ({kind})."
         verdict = Verdict(TRIED, words)
-    say(f"{verdict.words} {verdict.remedy}".strip())
+    say(f"{SIGNS.get(verdict.state, '')}{verdict.words} {verdict.remedy}".strip())
     if verdict.state != BLANK:
         note(key["lesson"], exercise, verdict.state)
 
@@ -107,7 +124,9 @@ def key_of(exercise: Any) -> dict[str, Any] | None:
 def unknown(what: str, exercise: Any) -> str:
     """Return what to say where there is nothing under this name."""
     if issubclass(type(exercise), str):
-        return f"There is no {what} {exercise!r}."
+        keys = read_keys()
+        near = [] if exercise in keys else get_close_matches(exercise, keys, n=1)
+        return f"There is no {what} {exercise!r}." + (f" Did you mean {near[0]!r}?" if near else "")
     return "The name of the exercise comes first, in quotation marks."
 
 
@@ -145,6 +164,8 @@ def judge(exercise: str, answer: Any, key: dict[str, Any], kind: str = "") -> Ve
     for mistake, words in key["mistakes"]:
         if same(answer, mistake):
             return Verdict(TRIED, f"Not quite. {words}")
+    if nearly(answer, expected):
+        return Verdict(CORRECT, f"{NEARLY} {key['why']}")
     if words := shape_of_mistake(answer, expected, kind or type(answer).__name__):
         return Verdict(TRIED, f"Not quite. {words}")
     push = f"Need a push? Run hint({exercise!r}) in a new cell." if key["hints"] else ""
@@ -184,13 +205,65 @@ def same(answer: Any, expected: Any) -> bool:
     if isinstance(expected, list):
         return is_collection(answer) and words_of(answer) == words_of(expected)
     if isinstance(expected, str):
-        return isinstance(answer, str) and plain(answer) == plain(expected)
+        return isinstance(answer, str) and reads_as(answer, expected)
     number = as_number(answer)
     if number is None:
         return False
     if isinstance(expected, int):
         return float(number) == expected
     return abs(float(number) - expected) <= CLOSE * abs(expected)
+
+
+def nearly(answer: Any, expected: Any) -> bool:
+    """Tell whether a number is right to the eye, though not within half a per cent.
+
+    It may come from figures as they are printed, or be rounded to a whole number or one decimal.
+
+    >>> nearly(32, 31.57), nearly(0.3, 0.26), nearly(33.4, 33.75), nearly(1956, 1957)
+    (True, False, True, False)
+    """
+    number = as_number(answer)
+    if number is None or not isinstance(expected, float) or not math.isfinite(number):
+        return False
+    off = abs(float(number) - expected)
+    if off <= ROUNDED * abs(expected):
+        return True
+    for step in (1, 0.1):
+        if off <= step / 2 and abs(float(number) / step - round(float(number) / step)) < 1e-9:
+            return off <= AT_MOST * abs(expected)
+    return False
+
+
+def reads_as(answer: str, expected: str) -> bool:
+    """Tell whether a word is the one expected, as a reader may write it.
+
+    >>> reads_as("(b) The two differ", "b"), reads_as("31 January 1958", "1958-01-31")
+    (True, True)
+    """
+    if plain(answer) == plain(expected):
+        return True
+    if re.fullmatch("[a-h]", expected):
+        letter = re.match(r"\W*([a-h])(\W*$|\W*[).:])", answer.casefold())
+        return bool(letter) and letter[1] == expected
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", expected)) and as_day(answer) == expected
+
+
+def as_day(text: str) -> str:
+    """Return a day as the tables write it, "" where it is none.
+
+    >>> as_day("31 January 1958"), as_day("January 31, 1958"), as_day("1958/1/31"), as_day("soon")
+    ('1958-01-31', '1958-01-31', '1958-01-31', '')
+    """
+    parts = re.findall(r"[^\W_]+", text.casefold())
+    months = [MONTHS.index(part) + 1 for part in parts if part in MONTHS]
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    if months and len(numbers) == 2:
+        day, year = numbers
+        return f"{year:04}-{months[0]:02}-{day:02}"
+    if len(numbers) == len(parts) == 3:
+        year, month, day = numbers if numbers[0] > 31 else numbers[::-1]
+        return f"{year:04}-{month:02}-{day:02}"
+    return ""
 
 
 def as_number(answer: Any) -> Real | None:
@@ -213,8 +286,8 @@ def is_collection(answer: Any) -> bool:
 
 
 def plain(word: Any) -> str:
-    """Return a word without what does not matter: capitals, spaces, underscores."""
-    return " ".join(str(word).replace("_", " ").casefold().split())
+    """Return a word without what does not matter: capitals, spaces, underscores, a full stop."""
+    return " ".join(str(word).replace("_", " ").casefold().rstrip(" .").split())
 
 
 def words_of(collection: Any) -> set[str]:
@@ -231,7 +304,7 @@ def shape_of_mistake(answer: Any, expected: Any, kind: str) -> str:
     if isinstance(expected, str):
         return "" if isinstance(answer, str) else "The answer is a word, between quotation marks."
     if isinstance(answer, str):
-        return "Write the number without quotation marks."
+        return shape_of_text(answer)
     number = as_number(answer)
     if number is None:
         if comma := with_a_point(answer):
@@ -240,6 +313,15 @@ def shape_of_mistake(answer: Any, expected: Any, kind: str) -> str:
     if isinstance(expected, int) and FIRST_YEAR <= expected <= LAST_YEAR:
         return shape_of_year(float(number), expected)
     return shape_of_number(float(number), float(expected))
+
+
+def shape_of_text(answer: str) -> str:
+    """Return what to do with a text where a number is asked for."""
+    if re.fullmatch(r"\s*-?\d+,\d+\s*", answer):
+        return "Write a point in the place of the comma, and no quotation marks."
+    if re.fullmatch(r"\s*-?[\d.]+\s*", answer):
+        return "Write the number without quotation marks."
+    return "Write digits alone, such as 12.5: no words, no unit, no quotation marks."
 
 
 def with_a_point(answer: Any) -> str:
@@ -292,7 +374,7 @@ def shape_of_number(answer: float, expected: float) -> str:
     ]
     if expected:
         slips += [
-            (1 / expected, "The ratio is upside down: which country comes first?"),
-            (10000 / expected, "The ratio is upside down: which country comes first?"),
+            (1 / expected, UPSIDE_DOWN),
+            (10000 / expected, UPSIDE_DOWN),
         ]
     return next((words for value, words in slips if same(answer, float(value))), "")

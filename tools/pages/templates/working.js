@@ -4,6 +4,9 @@
 "use strict";
 
 const SHORT_TON = 0.90718474, CLOSE = 0.005, FIRST_YEAR = 1900, LAST_YEAR = 2030;
+const ROUNDED = 0.02, AT_MOST = 0.1, NEARLY = "Correct, nearly: keep the decimals until the end.";
+const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
+  "october", "november", "december"];
 
 /* --- a small calculator: numbers, + - * / **, brackets, the lesson's own helpers --- */
 
@@ -106,7 +109,7 @@ function lookUp([table, country, product, year], tables) {
 
 /* --- what the notebook's check says, word for word --- */
 
-const plain = word => String(word).replaceAll("_", " ").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+const plain = word => String(word).replaceAll("_", " ").toLowerCase().replace(/[ .]+$/, "").split(/\s+/).filter(Boolean).join(" ");
 const wordsOf = list => new Set(list.map(plain));
 const alike = (one, other) => one.size === other.size && [...one].every(word => other.has(word));
 
@@ -115,10 +118,42 @@ function same(answer, expected) {
   if (expected.kind === "truth") return typeof answer === "boolean" && answer === expected.value;
   if (typeof answer === "boolean") return false;
   if (expected.kind === "list") return Array.isArray(answer) && alike(wordsOf(answer), wordsOf(expected.value));
-  if (expected.kind === "word") return typeof answer === "string" && plain(answer) === plain(expected.value);
+  if (expected.kind === "word") return typeof answer === "string" && readsAs(answer, expected.value);
   if (typeof answer !== "number") return false;
   if (expected.whole) return answer === expected.value;
   return Math.abs(answer - expected.value) <= CLOSE * Math.abs(expected.value);
+}
+
+/* Right to the eye: from figures as they are printed, or rounded to a whole number or one decimal. */
+function nearly(answer, expected) {
+  if (expected.kind !== "number" || expected.whole || typeof answer !== "number") return false;
+  const off = Math.abs(answer - expected.value);
+  if (off <= ROUNDED * Math.abs(expected.value)) return true;
+  for (const step of [1, 0.1])
+    if (Math.abs(answer / step - Math.round(answer / step)) < 1e-9 && off <= step / 2)
+      return off <= AT_MOST * Math.abs(expected.value);
+  return false;
+}
+
+function readsAs(answer, expected) {
+  if (plain(answer) === plain(expected)) return true;
+  if (/^[a-h]$/.test(expected)) {
+    const letter = answer.toLowerCase().match(/^\W*([a-h])(\W*$|\W*[).:])/);
+    return Boolean(letter) && letter[1] === expected;
+  }
+  return /^\d{4}-\d{2}-\d{2}$/.test(expected) && asDay(answer) === expected;
+}
+
+function asDay(text) {
+  const parts = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+  const months = parts.filter(part => MONTHS.includes(part)).map(part => MONTHS.indexOf(part) + 1);
+  const numbers = parts.filter(part => /^\d+$/.test(part)).map(Number);
+  const written = (year, month, day) =>
+    [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
+  if (months.length && numbers.length === 2) return written(numbers[1], months[0], numbers[0]);
+  if (numbers.length === 3 && parts.length === 3)
+    return numbers[0] > 31 ? written(...numbers) : written(numbers[2], numbers[1], numbers[0]);
+  return "";
 }
 
 function judge(answer, key) {
@@ -126,6 +161,7 @@ function judge(answer, key) {
   if (same(answer, key.expected)) return {state: "correct", words: `Correct. ${key.why}`};
   for (const [mistake, words] of key.mistakes)
     if (same(answer, mistake)) return {state: "tried", words: `Not quite. ${words}`};
+  if (nearly(answer, key.expected)) return {state: "correct", words: `${NEARLY} ${key.why}`};
   const shape = shapeOfMistake(answer, key.expected);
   if (shape) return {state: "tried", words: `Not quite. ${shape}`};
   return {state: "tried", words: "Not quite." + (key.hints.length ? " Need a push? Press Hint." : "")};
@@ -142,7 +178,8 @@ function shapeOfMistake(answer, expected) {
   if (expected.kind === "list") {
     const given = wordsOf(answer), wanted = wordsOf(expected.value);
     const right = [...given].filter(word => wanted.has(word)).length;
-    return `${right} of your ${given.size} belong there; ${wanted.size - right} more are missing.`;
+    const missing = wanted.size - right === 1 ? "1 more is" : `${wanted.size - right} more are`;
+    return `${right} of your ${given.size} belong there; ${missing} missing.`;
   }
   if (expected.kind !== "number") return "";
   if (expected.whole && FIRST_YEAR <= expected.value && expected.value <= LAST_YEAR)
@@ -169,8 +206,8 @@ function shapeOfNumber(answer, expected) {
     [expected / SHORT_TON, "Those are short tons. A short ton is 0.907 of a metric ton."],
     [expected * SHORT_TON, "You converted to metric tons, but the figure is metric already."],
   ];
-  if (expected) slips.push([1 / expected, "The ratio is upside down: which country comes first?"],
-    [10000 / expected, "The ratio is upside down: which country comes first?"]);
+  if (expected) slips.push([1 / expected, "Upside down: divide the other way round."],
+    [10000 / expected, "Upside down: divide the other way round."]);
   const found = slips.find(([value]) => same(answer, {kind: "number", value, whole: false}));
   return found ? found[1] : "";
 }

@@ -1,0 +1,104 @@
+"""A student's first slips in a real kernel: plain words, and no praise for a cell that stopped."""
+
+import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+IMPORT = "from two_winds import check, growth_rate, hint, load"
+RIGHT = "steel_growth = 100 * growth_rate(27.3, 51.2, 7)"
+CHECK = 'check("steel_growth", steel_growth)'
+CELLS = {
+    "import": IMPORT,
+    "not run": CHECK,
+    "right": RIGHT,
+    "praised": CHECK,
+    "comma": "steel_growth = 100 * growth_rate(27,3, 51,2, 7)",
+    "stale": CHECK,
+    "syntax": "steel_growth = 9.4%",
+    "stale again": CHECK,
+    "mended": "steel_growth = 9.4",
+    "praised again": CHECK,
+    "letter": "exit_power = b",
+    "word": "oil_lead = coal",
+    "curly": "oil_lead = \u201ccoal\u201d",
+    "thousands": "oil_lead = 8,063",
+    "unit": "oil_lead = 975 million",
+    "bracket": "oil_lead = round(7.5",
+    "one too many": "oil_lead = round(7.5))",
+    "two lines": 'claim = "In part.\nBut"',
+    "hint": "hint(no_such)",
+    "hint of": "hint(needed_rate)",
+    "not imported": "race(1)",
+    "column": 'load("production")["yaer"]',
+    "row": 'load("production").set_index("year")["value"].drop_duplicates()[62]',
+    "not a slip": "1 / 0",
+    "another name": "print(undefined_thing)",
+}
+
+
+@pytest.fixture(scope="module")
+def played():
+    """For each cell what is printed, and its error's lines."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS.values()])
+    NotebookClient(notebook, allow_errors=True, kernel_name="python3").execute()
+    return dict(zip(CELLS, notebook.cells, strict=True))
+
+
+def printed(cell):
+    return "".join(out.text for out in cell.outputs if out.output_type == "stream")
+
+
+def in_red(cell):
+    return ["\n".join(out.traceback) for out in cell.outputs if out.output_type == "error"]
+
+
+def folded(cell):
+    shown = [out.data.get("text/html", "") for out in cell.outputs if "data" in out]
+    return [text for text in shown if text.startswith("<details>")]
+
+
+def test_check_speaks_of_what_stands_in_the_cell_now(played):
+    assert "Correct." in printed(played["praised"])
+    for name in ("stale", "stale again"):
+        assert "steel_growth stopped" in printed(played[name])
+        assert "Correct" not in printed(played[name])
+    assert "Correct." in printed(played["praised again"])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("not run", "steel_growth has no value yet. Run the cell that begins with steel_growth ="),
+        ("syntax", "without the sign or the words for per cent: 9.4"),
+        ("letter", 'A letter stands between quotation marks: "b"'),
+        ("word", 'If coal is a word, put it between quotation marks: "coal".'),
+        ("curly", 'Write: oil_lead = "coal"'),
+        ("thousands", "Write 8063 without a comma, or 8.063 with a point"),
+        ("unit", "Write the number alone, without words or a unit: 975"),
+        ("bracket", "for every ( there must be a )"),
+        ("one too many", "There is one ) too many"),
+        ("two lines", 'three quotation marks: """'),
+        ("hint", 'The name of the exercise wants quotation marks: hint("no_such")'),
+        ("hint of", 'hint("needed_rate")'),
+        ("not imported", "race is not there yet: run the cells above it"),
+        ("column", "There is no column 'yaer'. Did you mean 'year'?"),
+        ("row", "There is no 62 here. Did you mean '1962'?"),
+    ],
+)
+def test_a_slip_is_answered_in_plain_words_with_pythons_own_folded_below(played, name, words):
+    (red,) = in_red(played[name])
+    assert words in red
+    assert len(red) < 400
+    (own,) = folded(played[name])
+    assert "Error" in own
+
+
+def test_a_decimal_comma_in_brackets_is_answered_by_the_helper(played):
+    (red,) = in_red(played["comma"])
+    assert "Write a point within a number: 27.3." in red
+
+
+@pytest.mark.parametrize("name", ["not a slip", "another name"])
+def test_no_other_error_is_touched(played, name):
+    (red,) = in_red(played[name])
+    assert "Traceback" in red and not folded(played[name])
