@@ -1,10 +1,15 @@
 """A student's first slips in a real kernel: plain words, and no praise for a cell that stopped."""
 
+import json
+
 import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-IMPORT = "from two_winds import check, growth_rate, hint, load"
+IMPORT = """from pathlib import Path
+from classwork.course import Course, use
+from two_winds import check, growth_rate, hint, load
+use(Course(Path("KEYS"), keys=Path("KEYS"), package="two_winds"))"""
 RIGHT = "steel_growth = 100 * growth_rate(27.3, 51.2, 7)"
 CHECK = 'check("steel_growth", steel_growth)'
 CELLS = {
@@ -36,10 +41,19 @@ CELLS = {
 }
 
 
+def key(expected, free_text=False):
+    return {"expected": expected, "free_text": free_text, "hints": [], "mistakes": [], "why": "So."}
+
+
 @pytest.fixture(scope="module")
-def played():
+def played(tmp_path_factory):
     """For each cell what is printed, and its error's lines."""
-    notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS.values()])
+    folder = tmp_path_factory.mktemp("keys")
+    keys = {"steel_growth": key(9.4), "exit_power": key("b"), "oil_lead": key("coal")}
+    keys |= {"claim": key("In part.", free_text=True), "needed_rate": key(4.7)}
+    (folder / "01_slips.json").write_text(json.dumps(keys), encoding="utf-8")
+    sources = [source.replace("KEYS", folder.as_posix()) for source in CELLS.values()]
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
     NotebookClient(notebook, allow_errors=True, kernel_name="python3").execute()
     return dict(zip(CELLS, notebook.cells, strict=True))
 

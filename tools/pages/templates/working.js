@@ -179,7 +179,7 @@ function shapeOfMistake(answer, expected) {
     const given = wordsOf(answer), wanted = wordsOf(expected.value);
     const right = [...given].filter(word => wanted.has(word)).length;
     const missing = wanted.size - right === 1 ? "1 more is" : `${wanted.size - right} more are`;
-    return `${right} of your ${given.size} belong there; ${missing} missing.`;
+    return `${right} of your ${given.size} ${right === 1 ? "belongs" : "belong"} there; ${missing} missing.`;
   }
   if (expected.kind !== "number") return "";
   if (expected.whole && FIRST_YEAR <= expected.value && expected.value <= LAST_YEAR)
