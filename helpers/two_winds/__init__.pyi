@@ -82,7 +82,7 @@ from .texts.quotations import quote as quote
 from .widgets.alliance import relations_desk as relations_desk
 from .widgets.farming import herd_desk as herd_desk
 from .widgets.great_leap import ladder_desk as ladder_desk, reporting_desk as reporting_desk
-from .widgets.moscow import declaration as declaration, declaration_desk as declaration_desk
+from .widgets.moscow import declaration_desk as declaration_desk
 from .widgets.nuclear import reading_desk as reading_desk
 from .widgets.prediction import predict as predict
 from .widgets.production import gosplan_desk as gosplan_desk

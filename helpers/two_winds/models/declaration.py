@@ -2,8 +2,8 @@
 
 What is source and what is model:
 
-* Source: what four ruling parties and the Italian party thought, and what the real text says, are
-  sentences of the table `positions`, each with its source.
+* Source: what four ruling parties thought, and what the real text says, are sentences of the
+  table `positions`, each with its source.
 * Model: the wordings to choose from are ours. So is the step from a sentence ("the camp must have
   a head") to a stance ("refuses a text without one"): STANCES holds our judgements. And so is the
   rule: a party signs a draft if it refuses no clause of it. The other nine ruling parties have no
@@ -39,7 +39,7 @@ CLAUSES = {
     "war": {
         "blocs": "Two blocs cause tension; dissolve both",
         "prevent": "War can be prevented; no one is blamed",
-        "imperialism": "US imperialism threatens war; it can be prevented",
+        "imperialism": "America threatens war; it can be prevented",
         "fatal": "War must come while imperialism lives",
     },
     "cult": {
@@ -86,13 +86,6 @@ STANCES = {
         "war": {"refuses": {"imperialism", "fatal"}, "unwilling": set()},
         "cult": {"refuses": {"merits"}, "unwilling": {"silence"}},
     },
-    "pci": {
-        "leadership": {"refuses": set(), "unwilling": {"headed"}},
-        "transition": {"refuses": {"force"}, "unwilling": set()},
-        "revisionism": {"refuses": {"only"}, "unwilling": {"main"}},
-        "war": {"refuses": {"fatal"}, "unwilling": set()},
-        "cult": {"refuses": {"merits"}, "unwilling": {"silence"}},
-    },
 }
 RULING = ("cpsu", "ccp", "pzpr", "lcy")
 LEADER = "cpsu"
@@ -106,7 +99,7 @@ class DraftError(PlainError):
 
 @lesson_helper
 def real_text() -> Draft:
-    """Return what the Declaration of 16 November 1957 says, clause by clause, in our wording.
+    """Return what the Declaration of November 1957 says, clause by clause, in our wording.
 
     >>> real_text()["transition"]
     'both'
@@ -118,7 +111,7 @@ def real_text() -> Draft:
 def moscow_draft() -> Draft:
     """Return a draft as Moscow may have liked it best: our judgement, not a document.
 
-    That the drafts of both sides were furthest apart on the ways of transition is source.
+    That the Soviet draft named the peaceful way alone is source: the Chinese account of 1963.
 
     >>> [clause for clause in REAL if moscow_draft()[clause] != REAL[clause]]
     ['transition']
@@ -131,7 +124,7 @@ def objections(party: str, draft: Draft) -> list[str]:
     """Return the clauses of a draft that a party refuses, in the order of the draft.
 
     Args:
-        party: "cpsu", "ccp", "pzpr", "lcy" or "pci".
+        party: "cpsu", "ccp", "pzpr" or "lcy".
         draft: one option for each clause, such as {"leadership": "headed", ...}.
 
     Raises:

@@ -11,11 +11,10 @@ from two_winds.charts.moscow.declaration import TITLES, who_would_sign
 from two_winds.models.declaration import CLAUSES, moscow_draft
 from two_winds.widgets.frame import Explorer, choice
 
-WIDE, NAMES = "36em", "6em"
+WIDE, NAMES = "31.5em", "5.5em"
 NOTE = (
-    "<p><strong>Source:</strong> what each party thought is a sentence in the table of positions. "
-    "<strong>Model:</strong> the wordings below, who refuses which, and the rule that a party "
-    "signs if it refuses no clause, are our judgements.</p>"
+    "<strong>Source:</strong> a sentence of each party's. <strong>Model:</strong> the wordings, "
+    "who refuses which, and that a party signs if it refuses none."
 )
 
 
@@ -42,8 +41,5 @@ def declaration_desk(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer
     def draw(**draft: str) -> Chart:
         return who_would_sign(positions, parties, draft)
 
-    return Explorer(controls, draw, [widgets.HTML(NOTE), *controls.values()])
-
-
-# The name that lessons of the first edition use.
-declaration = declaration_desk
+    clauses = widgets.HBox(list(controls.values()), layout={"flex_flow": "row wrap"})
+    return Explorer(controls, draw, [widgets.HTML(NOTE), clauses])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -32,10 +34,17 @@ SHORT = {
     "Middle East and North Africa": "Middle East, N. Africa",
     "Central America and the Caribbean": "C. America, Caribbean",
 }
+SIGNED = 64  # the list's own title: Peace Manifesto of 64 parties
 LOOKS = {
     "signed both": {"marker": "s", "markersize": 10, "color": COLOURS["SUN"]},
     "refused the Declaration": {"marker": "X", "markersize": 12, "color": INK},
     "only the Manifesto": {"marker": "o", "markersize": 9, "color": COLOURS["USA"]},
+    "name not read": {
+        "marker": "o",
+        "markersize": 9,
+        "color": COLOURS["USA"],
+        "markerfacecolor": PAPER,
+    },
     "disputed": {"marker": "$?$", "markersize": 11, "color": COLOURS["guess"]},
 }
 PER_ROW = 10
@@ -46,87 +55,95 @@ LATER = "Shen Zhihua 2007"
 
 @lesson_helper
 def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
-    """Return every party by name, grouped by region; hollow where its name was not read.
+    """Return every party whose name was read, grouped by region.
 
     Args:
         parties: rows as `load("parties")` gives them.
         guess: a prediction of how many came from outside Europe and the USSR.
 
     Returns:
-        A chart; its table has a row a region: parties, ruling, signed the Declaration, names not
-        read. Parties that did not sign the Manifesto are drawn, not counted.
+        A chart; its table has a row a region: parties, ruling, signed the Declaration. Parties
+        that did not sign the Manifesto are drawn, not counted; names that were not read in any
+        list are neither.
 
     Raises:
         ChartError: if the table holds no party that signed the Manifesto.
     """
     rows = _with_marks(parties)
     signed = rows[rows["signed_manifesto"] == "yes"]
-    figure, axes = new_figure(height=6.9)
+    figure, axes = new_figure(height=6.6)
     axes.set_position((0.015, 0.095, 0.97, 0.755))
     axes.set_axis_off()
     axes.set_xlim(0, len(COLUMNS))
     deepest = max(_draw_column(axes, place, rows) for place in range(len(COLUMNS)))
     axes.set_ylim(deepest - 0.3, -0.6)
-    hollow = LOOKS["only the Manifesto"] | {"markerfacecolor": PAPER, "markeredgewidth": 1.8}
-    _explain(axes, rows, ("name not read", hollow))
+    _explain(axes, rows["mark"])
     outside = int((~signed["region"].isin(EUROPE)).sum())
     sentence = (
-        f"{len(signed)} parties signed the Peace Manifesto, {outside} of them from outside Europe "
-        f"and the USSR; {int((signed['ruling'] == 'yes').sum())} ruled a country."
+        f"{len(signed)} names were read, {outside} of them from outside Europe and the USSR; "
+        f"{int((signed['ruling'] == 'yes').sum())} ruled a country."
     )
     if guess is not None:
         sentence += f" You had predicted {number(guess)} from outside."
-    unread = int((signed["grade"] == "C").sum())
-    sentence += f" Of the names {unread} were not read by us in any list (hollow)." * bool(unread)
     title = f"Who came to Moscow: {len(signed)} parties by region"
     alt = f"List of names with marks. {title}. {_in_words(signed)} {sentence}"
     return Chart(figure, title, source_line(rows), alt, sentence, _by_region(signed))
 
 
 @lesson_helper
-def two_conferences(parties: pd.DataFrame, later_count: int = 68) -> Chart:
-    """Return the two conferences side by side, a mark a party.
+def two_conferences(
+    parties: pd.DataFrame, signed_count: int = SIGNED, later_count: int = 68
+) -> Chart:
+    """Return the two conferences side by side, a mark a party; hollow where no name was read.
 
     Args:
         parties: rows as `load("parties")` gives them.
+        signed_count: how many signed the Manifesto, as its title says.
         later_count: how many parties later accounts count, those in secret included (Shen 2007).
 
     Returns:
         A chart; its table has a row a conference: dates, document, taking part, signed.
 
     Raises:
-        ChartError: if the table holds no party that signed the Manifesto, or `later_count` is more
-            than can be drawn.
+        ChartError: if the table holds no party that signed the Manifesto, if `signed_count` is
+            less than the names, or `later_count` more than can be drawn.
     """
-    if not 0 <= later_count <= MOST:
-        raise ChartError(f"later_count is {later_count}: it must be a number from 0 to {MOST}.")
     rows = _with_marks(parties)
     ruling, signed = rows[rows["ruling"] == "yes"], rows[rows["signed_manifesto"] == "yes"]
+    for name, count, least in (
+        ("signed_count", signed_count, len(signed)),
+        ("later_count", later_count, 0),
+    ):
+        if not least <= count <= MOST:
+            raise ChartError(f"{name} is {count}: it must be a number from {least} to {MOST}.")
     declared = int((ruling["signed_declaration"] == "yes").sum())
-    secret = max(later_count - len(signed), 0)
+    secret = max(later_count - signed_count, 0)
+    unread = ["name not read"] * (signed_count - len(signed))
     figure, axes = new_figure()
     _clear(axes)
     _heading(axes, 0, "Declaration, 14\u201316 November", f"{declared} of {len(ruling)} signed")
-    _heading(axes, RIGHT, "Peace Manifesto, 16\u201319 November", f"{len(signed)} signed")
+    _heading(axes, RIGHT, "Peace Manifesto, 16\u201319 November", f"{signed_count} signed")
     _draw_crowd(axes, 0, 4, _in_order(ruling))
-    _draw_crowd(axes, RIGHT, PER_ROW, [*_in_order(signed), *["disputed"] * secret])
+    crowd = [*_in_order(signed), *unread, *["disputed"] * secret]
+    _draw_crowd(axes, RIGHT, PER_ROW, crowd)
     if secret:
-        _draw_later_count(axes, len(signed), later_count)
-    _explain(axes, rows)
+        _draw_later_count(axes, signed_count, later_count)
+    _explain(axes, crowd)
     sentence = (
         f"Two conferences, two documents: {declared} of {len(ruling)} ruling parties signed the "
-        f"Declaration, all {len(signed)} signed the Peace Manifesto. Later accounts add {secret} "
-        f"that came in secret and count {later_count}; that is disputed."
+        f"Declaration, all {signed_count} parties the Peace Manifesto; {len(unread)} of their "
+        f"names were not read. Later accounts add {secret} and count {later_count}."
     )
     alt = f"Two groups of marks, one a party. {sentence}"
     source = f"{source_line(rows)} {later_count}: {LATER}." if secret else source_line(rows)
-    shown = _by_conference(declared, len(ruling), len(signed))
+    shown = _by_conference(declared, len(ruling), signed_count)
     return Chart(figure, "Two conferences, two documents", source, alt, sentence, shown)
 
 
 def _with_marks(parties: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with plain words and the mark that each party gets."""
+    """Return the parties whose names were read, with plain words and the mark that each gets."""
     rows = parties.astype({name: str for name in parties.columns.drop("source")})
+    rows = rows[rows["grade"] != "C"].copy()
     rows.attrs = dict(parties.attrs)
     if not (rows["signed_manifesto"] == "yes").any():
         raise ChartError("This table holds no party that signed the Peace Manifesto.")
@@ -146,16 +163,14 @@ def _draw_column(axes: Axes, place: int, rows: pd.DataFrame) -> float:
         name = f"{SHORT.get(region, region)}: {counted}"
         label(axes, place + 0.015, depth, name, INK, size=13, weight="bold")
         for step, party in enumerate(here.itertuples(), start=1):
-            _draw_mark(axes, place + 0.045, depth + step, party.mark, party.grade == "C")
+            _draw_mark(axes, place + 0.045, depth + step, party.mark)
             label(axes, place + 0.11, depth + step, party.country_name, INK, size=13)
         depth += len(here) + 1.6
     return depth - 0.6
 
 
-def _draw_mark(axes: Axes, x: float, y: float, mark: str, hollow: bool = False) -> None:
-    look = LOOKS[mark]
-    fill = PAPER if hollow else look["color"]
-    axes.plot([x], [y], linestyle="", markerfacecolor=fill, markeredgewidth=1.8, **look)
+def _draw_mark(axes: Axes, x: float, y: float, mark: str) -> None:
+    axes.plot([x], [y], linestyle="", markeredgewidth=1.8, **LOOKS[mark])
 
 
 def _clear(axes: Axes) -> None:
@@ -184,10 +199,10 @@ def _draw_crowd(axes: Axes, left: float, wide: int, marks: list[str]) -> None:
         _draw_mark(axes, left + place % wide, place // wide, mark)
 
 
-def _explain(axes: Axes, rows: pd.DataFrame, *more: tuple[str, dict]) -> None:
+def _explain(axes: Axes, marks: Iterable[str]) -> None:
     """Say above the picture what the marks mean, those in use only."""
-    used = [(mark, LOOKS[mark] | {"linestyle": ""}) for mark in LOOKS if mark in set(rows["mark"])]
-    legend(axes, *used, *[(words, look | {"linestyle": ""}) for words, look in more])
+    used = set(marks)
+    legend(axes, *((mark, LOOKS[mark] | {"linestyle": ""}) for mark in LOOKS if mark in used))
 
 
 def _in_order(rows: pd.DataFrame) -> list[str]:
@@ -216,7 +231,6 @@ def _by_region(signed: pd.DataFrame) -> pd.DataFrame:
             "parties": 1,
             "ruling": (signed["ruling"] == "yes").astype(int),
             "signed the Declaration": (signed["signed_declaration"] == "yes").astype(int),
-            "names not read": (signed["grade"] == "C").astype(int),
         }
     )
     table = flags.groupby("region", as_index=False).sum()

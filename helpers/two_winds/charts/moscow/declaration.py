@@ -42,7 +42,6 @@ NAMES = {
     "ccp": "China",
     "pzpr": "Poland",
     "lcy": "Yugoslavia",
-    "pci": "Italy",
 }
 TITLES = {
     "leadership": "Who leads",
@@ -57,7 +56,7 @@ LOOKS = {
     "refuses": {"marker": "X", "markersize": 16, "color": COLOURS["SUN"]},
 }
 WRAPPED = 15
-HEADINGS, LEGEND = 1.224, 1.262  # heights above the marks, as a share of their height
+HEADINGS, LEGEND = 1.3, 1.35  # heights above the marks, as a share of their height
 
 
 @lesson_helper
@@ -73,7 +72,7 @@ def who_would_sign(
 
     Returns:
         A chart; its table has a row a clause: wording, as the real text, who refuses, who is
-        unwilling. Hollow marks rest on a recalled sentence or on an assumption.
+        unwilling. Hollow marks rest on an assumption, or on a recalled sentence.
 
     Raises:
         ChartError: if a table lacks the rows it needs.
@@ -83,10 +82,10 @@ def who_would_sign(
     followers = others(parties)
     rows = _reasons(positions)
     hollow = {(r.actor, r.issue) for r in rows[rows["grade"] == "C"].itertuples()}
-    figure, axes = new_figure(height=7)
-    axes.set_position((0.15, 0.09, 0.715, 0.613))
+    figure, axes = new_figure(height=6)
+    axes.set_position((0.16, 0.08, 0.705, 0.58))
     _frame(axes, draft)
-    lines = [*RULING, LEADER, "pci"]
+    lines = [*RULING, LEADER]
     for place, party in enumerate(lines):
         follows = place == len(RULING)
         name = f"{followers} others*" if follows else NAMES[party]
@@ -94,10 +93,10 @@ def who_would_sign(
     _draw_real(axes, len(lines), draft)
     solid = [(kind, look | {"linestyle": ""}) for kind, look in LOOKS.items()]
     open_mark = LOOKS["accepts"] | {"markerfacecolor": PAPER, "linestyle": ""}
-    _legend(axes, *solid, ("hollow: recalled or assumed", open_mark))
+    _legend(axes, *solid, ("hollow: assumed", open_mark))
     sentence = _sentence(draft, followers)
     title = "Who would sign this draft? A model"
-    source = f"{source_line(rows)} *Model: the others follow Moscow. Italy was not asked."
+    source = f"{source_line(rows)} *Model: the others follow Moscow."
     alt = f"Table of marks. {title}. {_clauses_in_words(draft)} {sentence}"
     return Chart(figure, title, source, alt, sentence, _table(draft))
 
@@ -151,7 +150,7 @@ def _reasons(positions: pd.DataFrame) -> pd.DataFrame:
 
 def _frame(axes: Axes, draft: Draft) -> None:
     """Draw the ruled space, each clause with its wording above it."""
-    bottom = len(RULING) + 2.6
+    bottom = len(RULING) + 1.6
     axes.set_xlim(-0.5, len(CLAUSES) - 0.5)
     axes.set_ylim(bottom, -0.5)
     axes.grid(visible=False)
@@ -159,7 +158,6 @@ def _frame(axes: Axes, draft: Draft) -> None:
     axes.set_yticks([])
     axes.spines["bottom"].set_visible(False)
     axes.axhline(len(RULING) + 1 - 0.5, color=GRID, linewidth=2)
-    axes.axhline(len(RULING) + 2 - 0.5, color=GRID, linewidth=2)
     for place, (clause, options) in enumerate(CLAUSES.items()):
         words = textwrap.fill(options[draft[clause]], WRAPPED)
         style = {"ha": "center", "va": "bottom"}
@@ -183,8 +181,6 @@ def _draw_party(
         axes.plot([column], [place], markerfacecolor=fill, markeredgewidth=2, **look)
     refuses = not signs(party, draft)
     words = "refuses" if refuses else "signs"
-    if party == "pci":
-        words = "would refuse" if refuses else "would sign"
     colour = LOOKS["refuses" if refuses else "accepts"]["color"]
     label(axes, 1.02, place, words, colour, size=14, weight="bold", transform=side)
 

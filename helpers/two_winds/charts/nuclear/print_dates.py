@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
@@ -117,6 +118,7 @@ def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: list[str]) -> None:
         tick.set_fontweight("bold" if name in chosen else "normal")
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.set_xlim(min(year_of(day) for day in rows["said_on"]) - 2, LAST_YEAR)
+    axes.xaxis.set_major_locator(MultipleLocator(10))
     axes.tick_params(axis="x", labelsize=14.5)
     grid_on_x(axes)
     marks = [("said", {"marker": SAID}), ("printed", {"marker": PRINTED})]
