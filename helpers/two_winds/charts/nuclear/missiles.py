@@ -7,24 +7,27 @@ from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import write_beside
+from two_winds.charts.common.rows import draw_range
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
     MARKERS,
     SPINE,
-    date_in_words,
-    font_families,
+    Look,
     grid_on_x,
     label,
     new_figure,
-    number,
-    source_line,
-    span,
 )
+from two_winds.charts.common.wording import date_in_words, number, span
 
 FEARED_UNTIL = 1963
+LOOKS_OF = {
+    "feared": Look(COLOURS["promise"], "D", "", 8),
+    "counted": Look(COLOURS["SUN"], MARKERS["SUN"], "", 9),
+}
 # Discoverer 14, the first to bring film back from orbit: see the table firsts.
 FIRST_FILM = "1960-08"
 
@@ -62,36 +65,27 @@ def feared(arsenals: pd.DataFrame, until: int = FEARED_UNTIL) -> Chart:
     _draw_feared(axes, rows)
     title = "Soviet missiles that could reach America: expected at the time, counted"
     sentence = _fear_sentence(rows)
-    listed = "; ".join(_one_line(row) for row in rows.itertuples())
-    alt = f"Range chart, a row an estimate, by the day on which it was made. {title}. {listed}."
     table = rows[["year", "as_of", "kind", "low", "high", "told_by", "grade"]]
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    kind = "Range chart, a row an estimate, by the day on which it was made"
+    return make_chart(kind, figure, title, sentence, table, rows)
 
 
 def _draw_feared(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw estimates by the day on which they were made, then a gap, then what was counted."""
-    axes.set_position((0.27, 0.135, 0.69, 0.75))
-    looks = {"feared": (COLOURS["promise"], "D"), "counted": (COLOURS["SUN"], MARKERS["SUN"])}
+    axes.set_position((0.29, 0.185, 0.68, 0.715))
     places, names, place, before = [], [], 0.0, None
     for row in rows.itertuples():
         place += _gap(before, row)
-        before = row
-        colour, marker = looks[row.kind]
-        axes.plot([row.low, row.high], [place, place], "-", color=colour, linewidth=5)
-        axes.plot([row.low, row.high], [place, place], marker, color=colour, markersize=8)
+        before, look = row, LOOKS_OF[row.kind]
+        draw_range(axes, place, row.low, row.high, look, words=_one_line(row))
         words = span(row.low, row.high)
-        by = row.told_by.split(",")[0]
-        beside = 15 + 11 * len(words)
-        for text, ink, size, aside in ((words, colour, 15, 9), (by, INK, 11.5, beside)):
-            look = {"weight": "bold" if text == words else "normal", "family": font_families()}
-            place_of = {"xytext": (aside, 0), "textcoords": "offset points", "va": "center"}
-            axes.annotate(text, (row.high, place), color=ink, size=size, **place_of, **look)
+        write_beside(axes, row.high, place, words, look.colour, weight="bold")
         made = date_in_words(row.as_of[:7])
-        names.append(f"{made}: for {row.year}" if row.kind == "feared" else made)
+        names.append(f"{made}, for {row.year}" if row.kind == "feared" else made)
         places.append(place)
-    axes.set_yticks(places, names, fontsize=13)
+    axes.set_yticks(places, names)
     axes.set_ylim(place + 0.8, -1.5)
-    axes.set_xlim(-12, max(rows["high"]) * 2.05)
+    axes.set_xlim(-12, max(rows["high"]) * 1.35)
     axes.set_xticks(range(0, int(max(rows["high"])) + 1, 100))
     grid_on_x(axes)
     _head_lines(axes, rows, dict(zip(rows.index, places, strict=True)))
@@ -113,14 +107,14 @@ def _head_lines(axes: Axes, rows: pd.DataFrame, places: dict) -> None:
     fears, counts = rows[rows["kind"] == "feared"], rows[rows["kind"] == "counted"]
     late = fears[fears["as_of"] >= FIRST_FILM]
     right = axes.get_xlim()[1]
-    heads = [(fears, "EXPECTED, in the order in which it was said", COLOURS["promise"]),
-             (late, "after the first photographs from a satellite, August 1960", INK),
+    heads = [(fears, "EXPECTED, by the month in which it was said", COLOURS["promise"]),
+             (late, "after the first photographs from orbit, August 1960", INK),
              (counts, "COUNTED later, for that time", COLOURS["SUN"])]  # fmt: skip
     for group, words, colour in heads:
         if len(group):
             place = places[group.index[0]] - 0.95
             axes.plot([0, right], [place + 0.35] * 2, "-", color=SPINE, linewidth=0.8)
-            label(axes, right, place, words, colour, size=13, weight="bold", ha="right")
+            label(axes, right, place, words, colour, weight="bold", ha="right")
 
 
 def _one_line(row: tuple) -> str:

@@ -9,7 +9,8 @@ from classwork.ground.errors import between, need_date
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.guess import guess_in_words
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
@@ -18,13 +19,11 @@ from two_winds.charts.common.style import (
     INK,
     MARKERS,
     PAPER,
-    date_in_words,
     label,
     legend,
     new_figure,
-    number,
-    source_line,
 )
+from two_winds.charts.common.wording import date_in_words, number
 
 SIDES = ("SUN", "USA")
 SHORT = 20
@@ -65,11 +64,10 @@ def attempts(
     fills = [("reached orbit", "full"), ("in part", "left")]
     _explain(axes, *fills[: 2 if table["partial"].any() else 1], beyond=True)
     sentence = _tell(table, until)
-    if guess is not None:
-        sentence += f" You had predicted {number(guess)} per cent."
+    sentence += guess_in_words(guess, "per cent")
     title = f"Rockets fired into space, {rows['date_utc'].min()[:4]} to {until[:4]}, by month"
-    alt = f"Dot chart, one mark a rocket, the USSR above, the USA below. {title}."
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    kind = "Dot chart, one mark a rocket, the USSR above, the USA below"
+    return make_chart(kind, figure, title, sentence, table, rows)
 
 
 @lesson_helper
@@ -103,8 +101,8 @@ def missile_flights(missiles: pd.DataFrame) -> Chart:
     sentence = f"To the end of 1958: {told}. In {broke} of these flights the warhead is known to "
     sentence += "have broken up on the way down."
     title = "The R-7 and the Atlas flown as missiles, 1957 and 1958, by month"
-    alt = f"Dot chart, one mark a flight, the R-7 above, the Atlas below. {title}."
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    kind = "Dot chart, one mark a flight, the R-7 above, the Atlas below"
+    return make_chart(kind, figure, title, sentence, table, rows)
 
 
 def _outcomes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -174,7 +172,8 @@ def _draw_piles(
     drawn = zip(places, heights, ordered.itertuples(), strict=True)
     for month, height, row in drawn:
         y = lanes[row.country] + height
-        axes.plot([month], [y], linestyle="", **look(row, size))
+        when = f"{start + month:%B %Y}"
+        axes.plot([month], [y], linestyle="", label=f"{when}: {row.outcome}", **look(row, size))
         if names.get(row.Index) in NAMED and months <= SHORT:
             _name_mark(axes, month, y, names[row.Index])
     step = 3 if months <= SHORT else 12
@@ -190,7 +189,7 @@ def _draw_piles(
 def _name_mark(axes: Axes, month: int, y: float, payload: str) -> None:
     """Write a name near its mark, with a line to it where the name stands aside."""
     aside, up = NAMED[payload]
-    label(axes, month + aside, y + up, payload, INK, size=12.5, ha="center")
+    label(axes, month + aside, y + up, payload, INK, ha="center")
     if aside:
         ends = ([month + aside + 0.2, month - 0.13], [y + up - 0.5, y + 0.45])
         axes.plot(*ends, "-", color=INK, linewidth=0.9)
@@ -200,7 +199,7 @@ def _name_lanes(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
     split = next(line.get_ydata()[0] for line in axes.lines if line.get_color() == GRID)
     low, high = axes.get_ylim()
     for side, words, y in zip(SIDES, names, ((split + high) / 2, (low + split) / 2), strict=True):
-        look = {"size": 15, "weight": "bold", "linespacing": 1.4}
+        look = {"weight": "bold", "linespacing": 1.4}
         place = {"transform": axes.get_yaxis_transform()}
         label(axes, 1.02, y, words, COLOURS[side], **place, **look)
 

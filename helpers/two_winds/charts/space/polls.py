@@ -6,18 +6,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark, write_beside
+from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    grid_on_x,
-    label,
-    new_figure,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, INK, Look
 
 FIRST, SECOND = "1957-11", "1958-10"
+DOT = Look(INK, "o", "", 11)
 
 
 @lesson_helper
@@ -35,19 +31,18 @@ def polls(opinion: pd.DataFrame) -> Chart:
         ChartError: if a poll is missing.
     """
     table = _leads(opinion)
-    figure, axes = new_figure(height=5.2)
-    _draw_leads(axes, table)
+    figure, axes = new_rows(list(table["country"]), above=1.35, least=4.6)
+    for place, row in enumerate(table.itertuples(index=False)):
+        _draw_lead(axes, place, row[0], row[3], row[4])
+    _dress(axes)
     title = "Who is ahead in science? American lead over the USSR, percentage points"
-    behind = (table["lead, November 1957"] < 0).sum()
-    again = (table["lead, October 1958"] > 0).sum()
+    behind = int((table["lead, November 1957"] < 0).sum())
+    again = int((table["lead, October 1958"] > 0).sum())
     sentence = (
         f"In November 1957 the Soviet Union was put ahead in {behind} of {len(table)} countries; "
         f"in October 1958 the United States was put ahead in {again}."
     )
-    alt = f"Arrow chart, a row a country, nought in the middle. {title}. " + "; ".join(
-        f"{row[0]} from {row[3]:+.0f} to {row[4]:+.0f}" for row in table.itertuples(index=False)
-    )
-    return Chart(figure, title, source_line(opinion), alt, sentence, table)
+    return make_chart("Arrow chart, a row a country", figure, title, sentence, table, opinion)
 
 
 def _leads(opinion: pd.DataFrame) -> pd.DataFrame:
@@ -69,25 +64,23 @@ def _leads(opinion: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("lead, November 1957", ignore_index=True)
 
 
-def _draw_leads(axes: Axes, table: pd.DataFrame) -> None:
-    axes.set_position((0.175, 0.24, 0.80, 0.56))
+def _draw_lead(axes: Axes, place: int, country: str, before: float, after: float) -> None:
+    look = {"arrowstyle": "-|>", "color": INK, "lw": 2, "mutation_scale": 20, "shrinkB": 0}
+    axes.annotate("", (after, place), (before, place), arrowprops=look)
+    draw_mark(axes, before, place, DOT, words=f"{country}: from {before:+.0f} to {after:+.0f}")
+    for at, gap, above in ((before, 0, 8), (after, 8, 0)):
+        words = f"{at:+.0f}".replace("-", "\u2212")
+        colour = COLOURS["SUN" if at < 0 else "USA"]
+        write_beside(axes, at, place, words, colour, gap, above, weight="bold")
+
+
+def _dress(axes: Axes) -> None:
+    """Rule the nought, say who is ahead on which side of it, and what dot and arrowhead are."""
     axes.axvline(0, color=INK, linewidth=1.6)
-    for place, row in enumerate(table[::-1].itertuples(index=False)):
-        before, after = row[3], row[4]
-        look = {"arrowstyle": "-|>", "color": INK, "lw": 2, "mutation_scale": 20, "shrinkB": 0}
-        axes.annotate("", (after, place), (before, place), arrowprops=look)
-        axes.plot([before], [place], "o", color=INK, markersize=11)
-        for at, gap, side in ((before, 0, "center"), (after, 1.2, "left")):
-            words, up = f"{at:+.0f}".replace("-", "\u2212"), 0.3 if at == before else 0
-            look = {"ha": side, "weight": "bold", "size": 15}
-            label(axes, at + gap, place + up, words, COLOURS["SUN" if at < 0 else "USA"], **look)
-    axes.set_yticks(range(len(table)), table["country"][::-1], size=15)
     axes.set_xticks(range(-40, 41, 10))
-    axes.set_xlim(-48, 30)
-    axes.set_ylim(-0.6, len(table) - 0.25)
-    grid_on_x(axes)
-    for at, words, side in ((-0.8, "USSR ahead", "SUN"), (0.8, "USA ahead", "USA")):
-        look = {"ha": "right" if at < 0 else "left", "weight": "bold"}
-        label(axes, at, len(table) - 0.05, words, COLOURS[side], **look)
-    words = "dot: November 1957, one month after Sputnik 1    arrowhead: October 1958"
-    axes.set_xlabel(words, size=13, color=INK, labelpad=8)
+    axes.set_xlim(-46, 30)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high - 0.25)
+    for gap, words, side in ((-6, "USSR ahead", "SUN"), (6, "USA ahead", "USA")):
+        write_beside(axes, 0, high - 0.5, words, COLOURS[side], gap, weight="bold")
+    axes.set_xlabel("dot: November 1957, after Sputnik    arrowhead: October 1958", color=INK)
