@@ -31,7 +31,7 @@ def polls(opinion: pd.DataFrame) -> Chart:
         ChartError: if a poll is missing.
     """
     table = _leads(opinion)
-    figure, axes = new_rows(list(table["country"]), above=1.35, least=4.6)
+    figure, axes = new_rows(list(table["country"]), above=1.2, each=0.55)
     for place, row in enumerate(table.itertuples(index=False)):
         _draw_lead(axes, place, row[0], row[3], row[4])
     _dress(axes)
@@ -77,7 +77,7 @@ def _draw_lead(axes: Axes, place: int, country: str, before: float, after: float
 def _dress(axes: Axes) -> None:
     """Rule the nought, say who is ahead on which side of it, and what dot and arrowhead are."""
     axes.axvline(0, color=INK, linewidth=1.6)
-    axes.set_xticks(range(-40, 41, 10))
+    axes.set_xticks(range(-40, 31, 10))
     axes.set_xlim(-46, 30)
     low, high = axes.get_ylim()
     axes.set_ylim(low, high - 0.25)
