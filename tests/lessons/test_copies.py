@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from classwork.course import current
-from classwork.lesson.copies import copy_lessons, lay_fresh, lay_out, my_work
+from classwork.lesson.copies import copy_lessons, in_figures, lay_fresh, lay_out, my_work
+from classwork.practice.check import read_keys
 
 LESSONS = sorted(current().notebooks.glob("[0-9][0-9]_*.ipynb"))
 
@@ -79,6 +80,25 @@ def test_on_a_hub_one_cell_does_it_and_says_the_same_each_time(place, capsys):
     copy_lessons()
     assert capsys.readouterr().out == first
     assert "my_work" in first and len(list(place.glob("*.ipynb"))) == len(LESSONS)
+
+
+def test_a_solution_unfolds_with_the_answer_in_figures_and_no_list_for_machines(place):
+    lay_out()
+    keys = read_keys()
+    seen = 0
+    for path in place.glob("*.ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            tags = [tag for tag in cell["metadata"].get("tags", []) if tag.startswith("solution:")]
+            if not tags:
+                continue
+            text, key = "".join(cell["source"]), keys[tags[0].partition(":")[2]]
+            assert "mistakes = [" not in text and text.count("<details>") == 1
+            assert text.rstrip().endswith("</details>")
+            assert all(words in text for _, words in key["mistakes"])
+            if not key["free_text"]:
+                assert f"**Answer.** {in_figures(key['expected'])}\n" in text
+                seen += 1
+    assert seen > 30
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

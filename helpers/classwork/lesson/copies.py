@@ -9,12 +9,19 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 from pathlib import Path
 from typing import Any
 
 from classwork.course import current
 from classwork.ground.atomic_write import write_atomically
 
+MISTAKES, WHY, ELSE = (
+    "**Typical mistakes.**",
+    "**Why it matters.**",
+    "**Did you find something else?**",
+)
+CODE = re.compile(r"\s*```python\n.*?\n```", re.DOTALL)
 # What JupyterLab would write into a notebook when it opens it, and then call it changed.
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {
@@ -58,11 +65,15 @@ def lay_fresh(lesson: Path) -> Path:
 def lay_copy(lesson: Path, place: Path) -> Path:
     """Write a lesson as nobody has run it yet, its links leading to the same pages as before."""
     notebook = json.loads(lesson.read_text(encoding="utf-8"))
+    keys = keys_of(lesson)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
         else:
-            cell["source"] = with_links(cell["source"], lesson.parent, place.parent)
+            text = with_links("".join(cell["source"]), lesson.parent, place.parent)
+            tags = [tag.split(":") for tag in cell["metadata"].get("tags", [])]
+            solved = [tag[1] for tag in tags if tag[0] == "solution" and tag[1] in keys]
+            cell["source"] = with_answer(text, keys[solved[0]]) if solved else text
     notebook["metadata"]["kernelspec"] = KERNEL
     notebook["metadata"]["language_info"] = LANGUAGE | {"version": platform.python_version()}
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -71,14 +82,50 @@ def lay_copy(lesson: Path, place: Path) -> Path:
     return place
 
 
-def with_links(source: Any, old: Path, new: Path) -> Any:
+def with_links(text: str, old: Path, new: Path) -> str:
     """Return a text whose links to the folders beside the lessons lead there from elsewhere."""
     way = Path(os.path.relpath(old, new)).as_posix()
-    folders = sorted(path.name for path in old.iterdir() if path.is_dir())
-    lines = [source] if isinstance(source, str) else source
-    for folder in folders:
-        lines = [line.replace(f"]({folder}/", f"]({way}/{folder}/") for line in lines]
-    return lines[0] if isinstance(source, str) else lines
+    for folder in sorted(path.name for path in old.iterdir() if path.is_dir()):
+        text = text.replace(f"]({folder}/", f"]({way}/{folder}/")
+    return text
+
+
+def keys_of(lesson: Path) -> dict[str, dict[str, Any]]:
+    """Return what the solutions of a lesson give, by exercise; nothing where none are kept."""
+    path = current().keys / f"{lesson.stem}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def with_answer(text: str, key: dict[str, Any]) -> str:
+    """Return a solution as a student reads it: the answer in figures, and what else it might be.
+
+    The code of the typical mistakes, from which the program learns them, is left out.
+    """
+    begin, mistakes, rest = text.partition(MISTAKES)
+    if mistakes:
+        text = begin + CODE.sub("", rest, count=1).lstrip()
+    if key["free_text"]:
+        return text
+    said = [f"- {in_figures(value)}: {words}" for value, words in key["mistakes"]]
+    found = [f"{ELSE}\n", *said, ""] if said else []
+    before, why, after = text.partition(WHY)
+    end = after.rfind("</details>")
+    whole = [f"**Answer.** {in_figures(key['expected'])}\n", why + after[:end].rstrip(), ""]
+    return "\n".join([before.rstrip(), "", *whole, *found, after[end:]])
+
+
+def in_figures(value: Any) -> str:
+    """Return an answer as one would say it.
+
+    >>> in_figures(9.375580499), in_figures(8063.04), in_figures(0.03145), in_figures(["b", "c"])
+    ('9.4', '8063', '0.031', 'b, c')
+    """
+    if isinstance(value, list):
+        return ", ".join(map(in_figures, value))
+    if not isinstance(value, float):
+        return str(value)
+    size = abs(value)
+    return f"{value:.0f}" if size >= 100 else f"{value:.1f}" if size >= 1 else f"{value:.2g}"
 
 
 def copy_lessons() -> None:
