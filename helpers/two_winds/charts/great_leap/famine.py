@@ -99,7 +99,8 @@ def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
 def excess_deaths(famine: pd.DataFrame) -> Chart:
     """Return estimates of excess deaths, one row an author; the methods stand in its table.
 
-    Drawn are estimates that were read and that rest on work of their own; the table holds all.
+    Drawn are estimates that were read and that rest on work of their own; the table holds those
+    that follow another as well.
 
     Args:
         famine: rows as `load("famine_estimates")` gives them.
@@ -111,8 +112,8 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
     Raises:
         ChartError: if the table is empty.
     """
-    rows = famine.sort_values(["high", "low", "author"], kind="stable")
-    drawn = rows[(rows["follows"] == "") & (rows["grade"] != "C")]
+    rows = famine[famine["grade"] != "C"].sort_values(["high", "low", "author"], kind="stable")
+    drawn = rows[rows["follows"] == ""]
     if drawn.empty:
         raise ChartError("No estimates in this table that were read.")
     figure, axes = new_figure(height=HEAD + ROW * len(drawn))
@@ -166,9 +167,6 @@ def _estimates_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
     ]
     if followers:
         sentence += f" Not drawn, because they rest on another: {'; '.join(followers)}."
-    unread = int((rows["grade"] == "C").sum())
-    if unread:
-        sentence += f" Nor {unread} that nobody here has read."
     spans = drawn[["start", "year"]].drop_duplicates()
     return (
         f"{sentence} The rest count {len(spans)} different stretches of years, each against its "

@@ -64,7 +64,7 @@ def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
     table["share"] = (100 * wide["levy"] / wide["harvest"]).round(1)
     if "left_per_villager" in wide:
         table["kg left for each villager"] = wide["left_per_villager"]
-    return table.reset_index()
+    return table.rename_axis(columns=None).reset_index()
 
 
 def _draw(axes: Axes, table: pd.DataFrame) -> None:
