@@ -204,6 +204,12 @@ def test_the_examples_in_the_documentation_are_true(name):
 
 
 def test_the_documentation_of_growth_style_and_targets_holds_examples():
-    for name in ("models.growth", "charts.common.style", "charts.production.race"):
+    for name in (
+        "models.growth",
+        "charts.common.style",
+        "charts.common.promise",
+        "charts.common.wording",
+        "charts.common.guess",
+    ):
         module = importlib.import_module(f"two_winds.{name}")
         assert doctest.testmod(module).attempted > 0, name

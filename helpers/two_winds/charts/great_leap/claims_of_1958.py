@@ -10,10 +10,10 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.lines import draw_country
 from two_winds.charts.common.marks import part_labels
+from two_winds.charts.common.promise import draw_promise
 from two_winds.charts.common.select import ChartError, either, is_verified, official
 from two_winds.charts.common.style import COLOURS, INK, PAPER, grid_on_x, label, legend, new_figure
 from two_winds.charts.common.wording import ends, number, product_name, source_line, span, unit_of
-from two_winds.charts.production.race import draw_promise
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
 MAO_IN_MOSCOW = "1957-11-18"
@@ -120,7 +120,7 @@ def behind_britain(great_leap: pd.DataFrame, targets: pd.DataFrame) -> Chart:
     last = int(max(china["year"].max(), britain["year"].max()))
     draw_country(axes, britain, "GBR")
     draw_country(axes, china, "CHN")
-    draw_promise(axes, promised.iloc[0], last)
+    draw_promise(axes, promised.iloc[0])
     hoped = expected.iloc[0]
     axes.plot(PROMISED_FOR, hoped["high"], "X", markersize=12, color=COLOURS["GBR"])
     label(axes, last + 0.7, hoped["high"], "Britain, as expected", COLOURS["GBR"])

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import textwrap
+from dataclasses import replace
 
 import pandas as pd
 from classwork.ground.errors import between
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.marks import draw_marks, explain_hollow, part_labels
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.lines import draw_line
+from two_winds.charts.common.marks import (
+    draw_mark,
+    explain_hollow,
+    part_labels,
+    write_beside,
+)
+from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, either, official
-from two_winds.charts.common.style import (
-    COLOURS,
-    COUNTRIES,
-    INK,
-    MARKERS,
-    PAPER,
-    grid_on_x,
-    label,
-    new_figure,
-)
-from two_winds.charts.common.wording import (
-    number,
-    product_name,
-    source_line,
-    unit_of,
-    unverified_note,
-)
+from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, new_figure
+from two_winds.charts.common.wording import number, product_name, unit_of, unverified_note
 
 NAME_WIDTH = 44
 
@@ -53,17 +43,24 @@ def ratio(production: pd.DataFrame, product: str, population: pd.DataFrame) -> C
     ussr, usa = ussr[ussr["year"].isin(usa["year"])], usa[usa["year"].isin(ussr["year"])]
     people = _people(population, ussr["year"])
     used = pd.concat([ussr, usa, people])
-    doubtful = used.loc[used["grade"] == "C", "year"]
     shares = _shares(ussr, usa, people)
-    title = f"{product_name(product).capitalize()}: Soviet output in per cent of the American"
+    hollow = shares["year"].isin(used.loc[used["grade"] == "C", "year"])
+    colour, first = COLOURS["promise"], shares["year"].min()
+
     figure, axes = new_figure()
-    axes.axhline(100, color=COLOURS["promise"], linewidth=2)
-    label(axes, shares["year"].min(), 103, "level with the USA", COLOURS["promise"], va="bottom")
-    _draw_shares(axes, shares, doubtful)
+    axes.axhline(100, color=colour, linewidth=2, label="A level line at 100: the USA")
+    write_beside(axes, first, 100, "level with the USA", colour, above=5, ha="left")
+    for name, line in (("total", "-"), ("per head", "--")):
+        look = replace(LOOKS["SUN"], line=line, size=6, width=2.8)
+        draw_line(axes, shares["year"], shares[name], look, name, hollow)
+    axes.set_ylim(0, max(axes.get_ylim()[1], 114))  # room for the words above 100
+    axes.set_xlim(first - 1, shares["year"].max() + 0.4)
+    part_labels(axes)
     explain_hollow(axes, used)
-    sentence = _share_sentence(product, shares) + _doubt(shares, doubtful)
-    source = source_line(ussr, usa, people)
-    return Chart(figure, title, source, f"Line chart. {title}. {sentence}", sentence, shares)
+
+    title = f"{product_name(product).capitalize()}: Soviet output in per cent of the American"
+    sentence = _share_sentence(product, shares) + _doubt(hollow)
+    return make_chart("Line chart", figure, title, sentence, shares, ussr, usa, people)
 
 
 def _people(population: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
@@ -75,28 +72,13 @@ def _people(population: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
     ]
 
 
-def _draw_shares(axes: Axes, shares: pd.DataFrame, doubtful: pd.Series) -> None:
-    """Draw both shares, hollow in the years that rest on an unverified figure."""
-    colour = COLOURS["SUN"]
-    hollow = shares["year"].isin(doubtful)
-    look = {"marker": MARKERS["SUN"], "markersize": 6, "markeredgewidth": 1.6}
-    for name, line in (("total", "-"), ("per head", "--")):
-        axes.plot(shares["year"], shares[name], line, color=colour, linewidth=2.8)
-        draw_marks(axes, shares["year"], shares[name], hollow, colour, look)
-        last = shares.iloc[-1]
-        label(axes, last["year"] + 0.7, last[name], name, colour, weight="bold")
-    axes.set_ylim(0, max(axes.get_ylim()[1], 114))  # room for the words above 100
-    axes.set_xlim(shares["year"].min() - 1, shares["year"].max() + 0.4)
-    part_labels(axes)
-
-
-def _doubt(shares: pd.DataFrame, doubtful: pd.Series) -> str:
+def _doubt(hollow: pd.Series) -> str:
     """Return a sentence that counts the years which rest on an unverified figure."""
-    years = int(shares["year"].isin(doubtful).sum())
+    years = int(hollow.sum())
     if not years:
         return ""
     verb = "rests" if years == 1 else "rest"
-    return f" Of the {len(shares)} years drawn {years} {verb} on an unverified figure (hollow)."
+    return f" Of the {len(hollow)} years drawn {years} {verb} on an unverified figure (hollow)."
 
 
 def _shares(ussr: pd.DataFrame, usa: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -146,9 +128,19 @@ def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> C
         known = between("year", own["year"])
         known = known or either(production, product=product, country=country)
         raise ChartError(f"No figure for {product!r}, {country!r}, {year} in this table. {known}")
+    short = rows.attrs.get("citations", {})
+    names = [f"{short.get(row.source, row.source)} ({row.series})" for row in rows.itertuples()]
+    look = replace(LOOKS[country], size=13)
+
+    figure, axes = new_rows(names, NAME_WIDTH, right=0.9, above=0.7)
+    for place, row in enumerate(rows.itertuples()):
+        words = f"{names[place]}: {number(row.value)}"
+        draw_mark(axes, row.value, place, look, row.grade == "C", words)
+        write_beside(axes, row.value, place, number(row.value), gap=12)
+    axes.margins(x=0.35)
+
     what = f"{product_name(product).capitalize()}, {COUNTRIES[country]}, {year}"
     title = f"{what}: who says how much ({unit_of(rows)})"
-    figure = _draw_rivals(rows, country)
     low, high = rows["value"].min(), rows["value"].max()
     sentence = f"{what}: one figure, {number(low)} {unit_of(rows)}."
     if len(rows) > 1:
@@ -158,34 +150,4 @@ def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> C
         )
     sentence += unverified_note(rows)
     table = rows[["value", "unit", "series", "source", "grade", "note"]]
-    return Chart(
-        figure, title, source_line(rows), f"Dot chart. {title}. {sentence}", sentence, table
-    )
-
-
-def _draw_rivals(rows: pd.DataFrame, country: str) -> Figure:
-    """Draw one dot a figure, named at the left by who said so."""
-    height = 2.2 + 0.7 * len(rows)
-    figure, axes = new_figure(height=height)
-    short = rows.attrs.get("citations", {})
-    names = [f"{short.get(row.source, row.source)} ({row.series})" for row in rows.itertuples()]
-    names = [textwrap.fill(name, NAME_WIDTH) for name in names]
-    axes.set_position((0.44, 1.1 / height, 0.45, (height - 2.0) / height))
-    colour = COLOURS[country]
-    for place, row in enumerate(rows.itertuples()):
-        fill = PAPER if row.grade == "C" else colour
-        axes.plot(
-            [row.value],
-            [place],
-            MARKERS[country],
-            markersize=13,
-            markerfacecolor=fill,
-            markeredgecolor=colour,
-            markeredgewidth=2,
-        )
-        label(axes, row.value, place, f"   {number(row.value)}", INK, size=14)
-    axes.set_yticks(range(len(rows)), names)
-    grid_on_x(axes)
-    axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.margins(x=0.35)
-    return figure
+    return make_chart("Dot chart", figure, title, sentence, table, rows)

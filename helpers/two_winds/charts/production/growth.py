@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.lines import draw_country
-from two_winds.charts.common.marks import explain_hollow, part_labels
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.lines import draw_country, draw_line
+from two_winds.charts.common.marks import explain_hollow, name_end, part_labels, write_beside
+from two_winds.charts.common.promise import PROMISED_FOR, PROMISED_IN
 from two_winds.charts.common.select import ChartError, in_year, official, read_figures
-from two_winds.charts.common.style import COLOURS, COUNTRIES, INK, MARKERS, label, new_figure
-from two_winds.charts.common.wording import (
-    number,
-    product_name,
-    source_line,
-    unit_of,
-    unverified_note,
-)
-from two_winds.charts.production.race import PROMISED_FOR, PROMISED_IN
+from two_winds.charts.common.style import COUNTRIES, INK, LOOKS, legend, new_figure
+from two_winds.charts.common.wording import number, product_name, unit_of, unverified_note
 from two_winds.models.growth import NeverOvertakesError, growth_rate, project, year_of_overtaking
 
 LAST_YEAR = 2000
@@ -57,22 +53,27 @@ def extrapolation(
     rate, trend = _trend(rows, product, first, last, until)
     rows = rows[rows["year"].between(first, until)]
     where, name = COUNTRIES[country], product_name(product)
-    span = f"{first}-{last % 100}"
-    title = f"{name.capitalize()}, {where}: growth of {span} carried on ({unit_of(rows)})"
+
     figure, axes = new_figure()
     draw_country(axes, rows, country)
-    _draw_trend(axes, trend, rate)
+    words = f"{100 * rate:.1f} % a year"
+    told = f"A dashed curve of {words}, to {number(trend.iloc[-1])} in {until}"
+    axes.plot(trend.index, trend, "--", color=INK, linewidth=2, label=told)
+    name_end(axes, until, trend.iloc[-1], words, INK)
+    axes.set_ylim(bottom=0)
     axes.set_xlim(first - 1, until + 0.4)
+    part_labels(axes)
     explain_hollow(axes, rows)
+
+    span = f"{first}-{last % 100}"
+    title = f"{name.capitalize()}, {where}: growth of {span} carried on ({unit_of(rows)})"
     sentence = (
         f"{where} output of {name} grew by {100 * rate:.1f} per cent a year from {first} to {last}."
         f"{_carried_on(rows, trend)}{unverified_note(rows)}"
     )
     table = pd.DataFrame({"reported": rows.set_index("year")["value"], "trend": trend})
     table = table.rename_axis("year").reset_index()
-    return Chart(
-        figure, title, source_line(rows), f"Line chart. {title}. {sentence}", sentence, table
-    )
+    return make_chart("Line chart", figure, title, sentence, table, rows)
 
 
 def _trend(
@@ -88,14 +89,6 @@ def _trend(
     rate = growth_rate(start["value"], base["value"], last - first)
     years = range(last, until + 1)
     return rate, pd.Series({year: project(base["value"], rate, year - last) for year in years})
-
-
-def _draw_trend(axes: Axes, trend: pd.Series, rate: float) -> None:
-    axes.plot(trend.index, trend, "--", color=INK, linewidth=2)
-    words = f"{100 * rate:.1f} % a year"
-    label(axes, trend.index[-1] + 0.7, trend.iloc[-1], words, INK, weight="bold")
-    axes.set_ylim(bottom=0)
-    part_labels(axes)
 
 
 def _carried_on(rows: pd.DataFrame, trend: pd.Series) -> str:
@@ -137,13 +130,19 @@ def overtaking(
     ussr, usa = (read_figures(production, product, country) for country in ("SUN", "USA"))
     table, year = _grown(product, ussr, usa, ussr_rate, usa_rate)
     drawn = [rows[rows["year"] >= PROMISED_IN] for rows in (ussr, usa)]
+
     figure, axes = new_figure()
-    _draw_grown(axes, table, drawn, year)
-    _explain_lines(axes, drawn)
+    _draw_grown(axes, table, drawn, (ussr_rate, usa_rate))
+    if year is not None:
+        _draw_crossing(axes, year, table.set_index("year").loc[year, "USSR"])
+    last = max(rows["year"].max() for rows in drawn)
+    rates = {"linestyle": "--", "linewidth": 2.6}
+    reported = {"linewidth": 1.6, "marker": ".", "markersize": 8}
+    legend(axes, ("at your rates", rates), (f"as reported to {last}", reported))
+
     title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit})"
     sentence = _rates_sentence(product, ussr_rate, usa_rate, year) + _what_happened(ussr, usa)
-    alt = f"Line chart. {title} {sentence}"
-    return Chart(figure, title, source_line(*drawn), alt, sentence, table)
+    return make_chart("Line chart", figure, title, sentence, table, *drawn)
 
 
 def _rates_sentence(product: str, ussr_rate: float, usa_rate: float, year: int | None) -> str:
@@ -180,30 +179,29 @@ def _grown(
 
 
 def _draw_grown(
-    axes: Axes, table: pd.DataFrame, reported: list[pd.DataFrame], year: int | None
+    axes: Axes, table: pd.DataFrame, reported: list[pd.DataFrame], rates: tuple[float, float]
 ) -> None:
-    for (country, name), rows in zip((("SUN", "USSR"), ("USA", "USA")), reported, strict=True):
-        colour = COLOURS[country]
-        marks = {"marker": MARKERS[country], "markersize": 4}
-        axes.plot(rows["year"], rows["value"], color=colour, linewidth=1.6, **marks)
-        axes.plot(table["year"], table[name], "--", color=colour, linewidth=2.6)
-        last = table.iloc[-1]
-        label(axes, last["year"] + 0.7, last[name], name, colour, weight="bold")
+    """Draw what was reported, thin, and the curves that the rates make of it, dashed."""
+    last = table.iloc[-1]
+    for country, rows, rate in zip(("SUN", "USA"), reported, rates, strict=True):
+        name, look = COUNTRIES[country], LOOKS[country]
+        thin = replace(look, size=4, width=1.6)
+        draw_line(axes, rows["year"], rows["value"], thin, words=f"{name} as reported")
+        words = f"{name} at {100 * rate:.1f} per cent a year, dashed, to {number(last[name])}"
+        axes.plot(table["year"], table[name], "--", color=look.colour, linewidth=2.6, label=words)
+        name_end(axes, last["year"], last[name], name, look.colour)
     axes.set_ylim(bottom=0)
-    axes.set_xlim(PROMISED_IN - 1, table["year"].max() + 0.4)
+    axes.set_xlim(PROMISED_IN - 1, last["year"] + 0.4)
     part_labels(axes)
-    if year is not None:
-        at = table.loc[table["year"] == year, "USSR"].iloc[0]
-        axes.plot([year], [at], "o", markersize=16, markerfacecolor="none", color=INK, mew=2)
-        # Near the left edge the year would stand on the numbers of the axis.
-        text, side = (f"  {year}", "left") if year < PROMISED_IN + 4 else (f"{year}  ", "right")
-        label(axes, year, at, text, INK, ha=side, va="bottom", weight="bold", size=17)
 
 
-def _explain_lines(axes: Axes, drawn: list[pd.DataFrame]) -> None:
-    last = max(rows["year"].max() for rows in drawn)
-    how = f"dashed: at your rates    thin, with marks: as reported to {last}"
-    label(axes, 0, 1.04, how, INK, size=12.5, transform=axes.transAxes)
+def _draw_crossing(axes: Axes, year: int, at: float) -> None:
+    """Ring the place where the curves cross, and write its year."""
+    ring = {"markersize": 16, "markerfacecolor": "none", "color": INK, "mew": 2}
+    axes.plot([year], [at], "o", label=f"A ring where they cross, {year}", **ring)
+    # Near the left edge the year would stand on the numbers of the axis.
+    gap = 12 if year < PROMISED_IN + 4 else -12
+    write_beside(axes, year, at, str(year), INK, gap, va="bottom", weight="bold", size=17)
 
 
 def _what_happened(ussr: pd.DataFrame, usa: pd.DataFrame) -> str:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark
+from two_winds.charts.common.promise import promise, verdict
+from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import read_figures
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    MARKERS,
-    PAPER,
-    grid_on_x,
-    label,
-    legend,
-    new_figure,
-)
-from two_winds.charts.common.wording import number, product_name, source_line, span, unit_of
-from two_winds.charts.production.race import promise, verdict
+from two_winds.charts.common.style import COLOURS, INK, LOOKS, PAPER, label, legend
+from two_winds.charts.common.wording import number, product_name, span, unit_of
 
 GOAL = 100
 WIDE = 40
-# Inches: of a row, of the room below the rows, of all that is not rows.
-ROW, FOOT, HEAD = 0.46, 1.25, 2.1
+BAND, OUTCOME = "#CFCFCF", replace(LOOKS["SUN"], size=12, line="")
 OTHERWISE, UNKNOWN = "counted otherwise", "no figure"
 ORDER = ("above the promise", "as promised", "below the promise", OTHERWISE, UNKNOWN)
 
@@ -62,17 +56,17 @@ def report_card(
     table = pd.DataFrame(
         _line(goal, outcome) for goal, outcome in zip(goals.itertuples(), outcomes, strict=True)
     )
-    high = HEAD + ROW * len(table)
-    figure, axes = new_figure(height=high)
-    axes.set_position((0.17, FOOT / high, 0.53, ROW * len(table) / high))
     remembered = list(goals["grade"] == "C")
-    for place, row in enumerate(reversed(list(table.itertuples()))):
-        _draw_row(axes, place, row, remembered[len(table) - 1 - place])
-    _frame(axes, table, year, any(remembered))
+
+    figure, axes = new_rows([name.capitalize() for name in table["product"]], right=0.68, each=0.25)
+    for place, row in enumerate(table.itertuples()):
+        _draw_row(axes, place, row, remembered[place])
+    _frame(axes, table)
+    legend(axes, *_marks(table, year, any(remembered)))
+
     title = f"Goals of {announced} for {year}, and what was reported"
-    alt = f"Range chart, one row a product. {title}. {_in_words(table, year)}"
-    drawn = [goals, *(rows for rows in outcomes if len(rows))]
-    return Chart(figure, title, source_line(*drawn), alt, _sentence(table, year, remembered), table)
+    sentence = _sentence(table, year, remembered)
+    return make_chart("Range chart", figure, title, sentence, table, goals, *outcomes)
 
 
 def _outcome(production: pd.DataFrame, product: str, year: int) -> pd.DataFrame:
@@ -84,55 +78,51 @@ def _line(goal: tuple, outcome: pd.DataFrame) -> dict:
     value = outcome["value"].iloc[0] if len(outcome) else float("nan")
     said = verdict(value, goal.low, goal.high) if goal.counted_alike == "yes" else OTHERWISE
     unit = unit_of(pd.DataFrame({"unit": [goal.unit]}))
-    return {"product": product_name(goal.product), "unit": unit, "low": goal.low,
-            "high": goal.high, "reported": value, "verdict": said}  # fmt: skip
+    return {
+        "product": product_name(goal.product),
+        "unit": unit,
+        "low": goal.low,
+        "high": goal.high,
+        "reported": value,
+        "verdict": said,
+    }
 
 
 def _draw_row(axes: Axes, place: int, row: tuple, remembered: bool) -> None:
     """Draw one product: its goal as a band from 100 on, what was reported as a mark."""
     scale = GOAL / row.low
     width = max((row.high - row.low) * scale, 0.4)
-    fill, line = (PAPER, "--") if remembered else ("#CFCFCF", "-")
-    axes.barh(place, width, left=GOAL, height=0.6, color=fill, edgecolor=COLOURS["promise"],
-              linestyle=line, linewidth=1.4)  # fmt: skip
-    colour = COLOURS["SUN"]
-    fill = PAPER if row.verdict == OTHERWISE else colour
-    axes.plot(row.reported * scale, place, MARKERS["SUN"], markersize=12, markeredgewidth=2,
-              markerfacecolor=fill, markeredgecolor=colour)  # fmt: skip
-    words = f"{span(row.low, row.high)}{'?' * remembered} \u2192 {number(row.reported)}"
+    edge = {"edgecolor": COLOURS["promise"], "linestyle": "--" if remembered else "-"}
+    fill = PAPER if remembered else BAND
+    axes.barh(place, width, left=GOAL, height=0.6, color=fill, linewidth=1.4, **edge)
+    goal, doubt = f"{span(row.low, row.high)}{'?' * remembered}", row.verdict == OTHERWISE
+    words = f"{row.product}, goal {goal} {row.unit}, reported {number(row.reported)}"
+    draw_mark(axes, row.reported * scale, place, OUTCOME, doubt, words)
     across = axes.get_yaxis_transform()
-    label(axes, 1.03, place, words, size=13, transform=across)
+    label(axes, 1.03, place, f"{goal} \u2192 {number(row.reported)}", transform=across)
 
 
-def _frame(axes: Axes, table: pd.DataFrame, year: int, remembered: bool) -> None:
-    names = [name.capitalize() for name in reversed(list(table["product"]))]
-    axes.set_yticks(range(len(names)), names)
+def _frame(axes: Axes, table: pd.DataFrame) -> None:
     reached = 100 * pd.concat([table["reported"], table["high"]]) / pd.concat([table["low"]] * 2)
     low, high = min(reached.min(), 90), max(reached.max(), 110)
     axes.set_xlim(low - 4, high + 4)
     axes.axvline(GOAL, color=INK, linewidth=1.5, zorder=0)
     axes.xaxis.set_major_locator(MultipleLocator(5 if high - low < WIDE else 20))
-    grid_on_x(axes)
-    axes.set_ylim(-0.6, len(names) - 0.3)
-    axes.set_xlabel("lower end of the goal = 100", size=12.5, color=INK)
-    heading = {"size": 12.5, "weight": "bold", "transform": axes.get_yaxis_transform()}
-    label(axes, 1.03, -1.1, "goal \u2192 reported", **heading)
-    band = {"marker": "s", "markersize": 14, "color": "#CFCFCF", "linestyle": "",
-            "markeredgecolor": COLOURS["promise"]}  # fmt: skip
-    dot = {"marker": MARKERS["SUN"], "color": COLOURS["SUN"], "linestyle": "", "markersize": 11}
+    axes.set_xlabel("lower end of the goal = 100")
+    across = axes.get_yaxis_transform()
+    label(axes, 1.03, len(table) - 0.1, "goal \u2192 reported", weight="bold", transform=across)
+
+
+def _marks(table: pd.DataFrame, year: int, remembered: bool) -> list[tuple[str, object]]:
+    """Return what is explained above the picture."""
+    band = Patch(facecolor=BAND, edgecolor=COLOURS["promise"])
     marks = [("goal (dashed, ?: only remembered)" if remembered else "goal", band)]
-    marks.append((f"reported for {year}", dot))
+    marks.append((f"reported for {year}", OUTCOME))
     if (table["verdict"] == OTHERWISE).any():
-        marks.append((OTHERWISE, dot | {"markerfacecolor": PAPER, "markeredgewidth": 2}))
-    legend(axes, *marks)
-
-
-def _in_words(table: pd.DataFrame, year: int) -> str:
-    return " ".join(
-        f"{row.product}: goal {span(row.low, row.high, ' to ')} {row.unit}, reported for {year} "
-        f"{number(row.reported)}."
-        for row in table.itertuples()
-    )
+        empty = {"marker": OUTCOME.marker, "linestyle": "", "markersize": 11}
+        empty |= {"color": OUTCOME.colour, "markerfacecolor": PAPER, "markeredgewidth": 2}
+        marks.append((OTHERWISE, empty))
+    return marks
 
 
 def _sentence(table: pd.DataFrame, year: int, remembered: list[bool]) -> str:

@@ -7,19 +7,30 @@ from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark, write_beside
+from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, in_year, read_figures
-from two_winds.charts.common.style import COLOURS, INK, grid_on_x, label, legend, new_figure
-from two_winds.charts.common.wording import product_name, source_line
+from two_winds.charts.common.style import COLOURS, INK, Look, label, legend
+from two_winds.charts.common.wording import product_name
 
 # The ten products of the encyclopaedia page; sugar as the FAO counts it in both countries.
 TEN = (
-    "iron_ore", "sugar_raw", "cement", "coal", "pig_iron", "steel", "petroleum", "electricity",
-    "woollen_cloth", "footwear",
-)  # fmt: skip
+    "iron_ore",
+    "sugar_raw",
+    "cement",
+    "coal",
+    "pig_iron",
+    "steel",
+    "petroleum",
+    "electricity",
+    "woollen_cloth",
+    "footwear",
+)
 NAMES = {"sugar_raw": "raw sugar", "woollen_cloth": "woollens", "footwear": "leather shoes"}
 LEVEL = 100
-SHARES = {"total": ("o", COLOURS["SUN"], 11, 1.08), "per head": ("D", INK, 9, 1.24)}
+SHARES = {"total": Look(COLOURS["SUN"], "o", "", 11), "per head": Look(INK, "D", "", 9)}
+AT = {"total": 1.08, "per head": 1.27}
 GREY = "#555555"
 
 
@@ -48,16 +59,17 @@ def score(
     people = population[population["series"] == "official"]
     crowd = _people(people, "USA", against) / _people(people, "SUN", year)
     table = pd.DataFrame([_line(product, *pair, crowd) for product, pair in pairs.items()])
-    figure, axes = new_figure(height=6.6)
-    axes.set_position((0.17, 0.175, 0.60, 0.65))
-    for place, row in enumerate(reversed(list(table.itertuples(index=False, name=None)))):
-        _draw_row(axes, place, dict(zip(table.columns, row, strict=True)))
+
+    names = [f"{r['product'].capitalize()}{'*' * r['reckoned']}" for r in table.to_dict("records")]
+    figure, axes = new_rows(names, right=0.76, above=1.25, each=0.22)
+    for place, row in enumerate(table.to_dict("records")):
+        _draw_row(axes, place, row)
     _frame(axes, table, against)
+
     title = f"Soviet output of {year} in per cent of American output of {against}"
-    listed = " ".join(_in_words(row) for row in table.to_dict("records"))
     drawn = [rows for pair in pairs.values() for rows in pair if all(map(len, pair))]
-    alt = f"Dot chart, one row a product. {title}. {listed}"
-    return Chart(figure, title, source_line(*drawn), alt, _sentence(table, year, against), table)
+    sentence = _sentence(table, year, against)
+    return make_chart("Dot chart", figure, title, sentence, table, *drawn)
 
 
 def _pair(
@@ -83,44 +95,46 @@ def _line(product: str, ussr: pd.DataFrame, usa: pd.DataFrame, crowd: float) -> 
     total = 100 * ours / theirs
     reckoned = bool((ussr["series"] == "reckoned").any())
     name = NAMES.get(product, product_name(product))
-    return {"product": name, "USSR": ours, "USA": theirs, "total": total,
-            "per head": total * crowd, "reckoned": reckoned}  # fmt: skip
+    return {
+        "product": name,
+        "USSR": ours,
+        "USA": theirs,
+        "total": total,
+        "per head": total * crowd,
+        "reckoned": reckoned,
+    }
 
 
 def _draw_row(axes: Axes, place: int, row: dict) -> None:
     """Draw one product: both shares as marks, and as numbers at the right, bold where ahead."""
     if pd.isna(row["total"]):
-        label(axes, 3, place, "no pair was read", GREY, size=12.5, style="italic")
+        write_beside(axes, 0, place, "no pair was read", GREY, style="italic")
         return
-    axes.plot([row["per head"], row["total"]], [place, place], color="#BBBBBB", lw=2.5, zorder=1)
-    for name, (marker, colour, size, x) in SHARES.items():
-        axes.plot(row[name], place, marker, color=colour, markersize=size, zorder=3)
-        weight = "bold" if row[name] > LEVEL else "normal"
-        _at_right(axes, x, place, f"{row[name]:.0f}", colour, size=14, weight=weight)
+    ends = [row["per head"], row["total"]]
+    axes.plot(ends, [place, place], color="#BBBBBB", linewidth=2.5, zorder=1)
+    for name, look in SHARES.items():
+        words = f"{row['product']}, {name}: {row[name]:.0f}"
+        draw_mark(axes, row[name], place, look, words=words)
+        _at_right(axes, name, place, f"{row[name]:.0f}", bold=row[name] > LEVEL)
 
 
-def _at_right(axes: Axes, x: float, y: float, text: str, colour: str, **options: object) -> None:
-    label(axes, x, y, text, colour, ha="right", transform=axes.get_yaxis_transform(), **options)
+def _at_right(axes: Axes, name: str, y: float, text: str, bold: bool = True) -> None:
+    across = {"ha": "right", "transform": axes.get_yaxis_transform()}
+    weight = "bold" if bold else "normal"
+    label(axes, AT[name], y, text, SHARES[name].colour, weight=weight, **across)
 
 
 def _frame(axes: Axes, table: pd.DataFrame, against: int) -> None:
-    lines = reversed(table.to_dict("records"))
-    names = [f"{row['product'].capitalize()}{'*' * row['reckoned']}" for row in lines]
-    axes.set_yticks(range(len(names)), names)
     axes.axvline(LEVEL, color=COLOURS["USA"], linewidth=2.5, zorder=2)
-    grid_on_x(axes)
     axes.set_xticks(range(0, 351, 50))
     axes.set_xlim(0, 1.06 * max(150, table["total"].max()))
-    axes.set_ylim(-0.6, len(names) - 0.2)
-    for name, (_, colour, _, x) in SHARES.items():
-        _at_right(axes, x, len(names) - 0.15, name, colour, size=12.5, weight="bold")
+    for name in SHARES:
+        _at_right(axes, name, -0.85, name)
     words = f"per cent (the blue line: level with the USA of {against})"
     if table["reckoned"].any():
         words += "   * reckoned from other years"
-    axes.set_xlabel(words, size=12.5, color=INK)
-    marks = [(name, {"marker": mark, "color": colour, "linestyle": "", "markersize": size})
-             for name, (mark, colour, size, _) in SHARES.items()]  # fmt: skip
-    legend(axes, *marks)
+    axes.set_xlabel(words)
+    legend(axes, *SHARES.items())
 
 
 def _sentence(table: pd.DataFrame, year: int, against: int) -> str:
@@ -130,9 +144,3 @@ def _sentence(table: pd.DataFrame, year: int, against: int) -> str:
         f"The USSR of {year} beside the USA of {against}: ahead in {total} of {len(known)} "
         f"products in total, in {head} of {len(known)} per head."
     )
-
-
-def _in_words(row: dict) -> str:
-    if pd.isna(row["total"]):
-        return f"{row['product']}: no pair of figures was read."
-    return f"{row['product']}: total {row['total']:.0f}, per head {row['per head']:.0f}."
