@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from classwork.marks.writing import Summary
 
 Command = Callable[[argparse.Namespace], int]
-LINT = "The command lint says which."
+LINT = "The command lint says which, and fresh lays a clean copy of a lesson that was played in."
 TO_MEND, STOPPED = 1, 130
 
 

@@ -318,14 +318,25 @@ def test_a_day_that_cannot_be_read_is_refused(due):
 
 
 @pytest.mark.parametrize(
-    "answer", ["gain = 24", "gain = 51 - 27", "gain = None\ngain = 24", "x = 1"]
+    "answer",
+    ["gain = 24", "gain = 51 - 27", "gain = None\ngain = 24", "gain = 24%", "gain = (\n    24\n)"],
 )
-def test_an_exercise_that_is_answered_already_is_not_handed_out(answer):
-    def solve(notebook):
-        cells_tagged(notebook, "exercise")["gain"].source = answer
+def test_a_lesson_that_was_played_in_is_handed_out_without_the_answers(answer):
+    def play(notebook):
+        cells_tagged(notebook, "exercise")["gain"].source = f"steel = [27, 51]\n{answer}"
+        cells_tagged(notebook, "exercise")["claim"].source = 'claim = "It doubled."'
+
+    cells = cells_tagged(student_edition(small(play)), "exercise")
+    assert cells["gain"].source == "steel = [27, 51]\ngain = None"
+    assert cells["claim"].source == 'claim = """\n\n"""'
+
+
+def test_a_cell_that_does_not_leave_its_answer_open_is_not_handed_out():
+    def spoil(notebook):
+        cells_tagged(notebook, "exercise")["gain"].source = "x = 1"
 
     with pytest.raises(LessonError, match="exercise gain"):
-        student_edition(small(solve))
+        student_edition(small(spoil))
 
 
 def test_a_notebook_without_cell_ids_gives_the_same_bytes_twice(tmp_path):

@@ -31,7 +31,12 @@ from classwork.lesson.exercises import (
     task_of,
 )
 from classwork.lesson.refresh import KERNEL
-from classwork.lesson.syntax import leaves_open, statements_giving, tree_of
+from classwork.lesson.syntax import (
+    leaves_open,
+    statements_giving,
+    tree_of,
+    without_statements,
+)
 
 FOR_TEACHERS = {"solution", "teacher"}
 KEPT_TAGS = FOR_TEACHERS | {"exercise", "check", "rubric"}
@@ -259,9 +264,5 @@ def is_unanswered(source: str, name: str) -> bool:
 
 def solved(source: str, exercise: Exercise) -> str:
     """Return an exercise's cell with its solution in the place of the open answer."""
-    lines = source.splitlines()
-    for statement in statements_giving(tree_of(source), exercise.name):
-        for number in range(statement.lineno, statement.end_lineno + 1):
-            lines[number - 1] = ""
-    given = "\n".join(line for line in lines if line)
+    given = without_statements(source, statements_giving(tree_of(source), exercise.name))
     return f"{given}\n{exercise.solution.strip()}".strip()

@@ -100,6 +100,15 @@ def statements_giving(tree: ast.Module | None, name: str) -> list[ast.stmt]:
     return [statement for statement in tree.body if name in bound(statement)] if tree else []
 
 
+def without_statements(source: str, statements: list[ast.stmt]) -> str:
+    """Return a cell without the lines of some of its statements, and without empty lines."""
+    lines = source.splitlines()
+    for statement in statements:
+        for number in range(statement.lineno, statement.end_lineno + 1):
+            lines[number - 1] = ""
+    return "\n".join(line for line in lines if line)
+
+
 def leaves_open(statement: ast.stmt) -> bool:
     """Tell whether a statement leaves an answer to the student: None, ... or an empty text."""
     return isinstance(statement, ast.Assign) and is_open(statement.value)
