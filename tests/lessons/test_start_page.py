@@ -123,7 +123,7 @@ def test_the_wrong_answer_that_the_page_asks_for_is_answered(capsys):
     check("cement_share", 53.51 - 28.9)
     assert "The question asks for per cent." in " ".join(capsys.readouterr().out.split())
     check("cement_share", 100 * 28.9 / 53.51)
-    assert capsys.readouterr().out.startswith("Correct.")
+    assert capsys.readouterr().out.startswith("✓ Correct.")
 
 
 def test_the_figures_of_the_practice_are_those_of_the_table():
