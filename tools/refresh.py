@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import code_map
 import unverified
 from classwork.lesson.refresh import refresh
 from two_winds.course import COURSE
@@ -29,3 +30,4 @@ if __name__ == "__main__":
         os.environ[COURSE.elsewhere] = nobodys_work
         for notebook_path in wanted:
             print(f"{notebook_path.name}: {'saved' if refresh(notebook_path) else 'unchanged'}")
+    code_map.main()

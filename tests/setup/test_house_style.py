@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+import code_map
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,3 +58,14 @@ def test_charts_and_models_take_tables_not_files():
     takers = [p for p in takers if room(p).startswith(("two_winds.charts", "two_winds.models"))]
     assert takers
     assert [p.name for p in takers if "two_winds.datasets" in imported(p)] == []
+
+
+# --- the map ---
+
+
+def test_the_map_is_that_of_the_code_as_it_is():
+    assert code_map.PAGE.read_text("utf-8") == code_map.page(), "run python3 start.py refresh"
+
+
+def test_every_place_on_the_map_is_there():
+    assert [path for path in code_map.WHERE.values() if not (HELPERS / path).exists()] == []
