@@ -13,7 +13,6 @@ import nbformat
 import pytest
 from classwork.__main__ import main
 from classwork.editions import assignment
-from classwork.practice.check import read_keys
 from marks_lab import (
     StandIn,
     contents,
@@ -223,35 +222,38 @@ def solved(notebook, answers):
 
 def test_the_whole_round_from_a_lesson_to_marks_given_back(folder, capsys, monkeypatch):
     """The lesson is run for the first two commands together, and anew for the last."""
-    only = "steel_growth,oil_lead,claim"
+    shutil.copy(Path(__file__).parent / "handed_out_before" / "lesson.json", "06_steel.ipynb")
+    only = "steel_1957,doubled,claim"
     monkeypatch.setattr(assignment, "open_assignment", cache(assignment.open_assignment))
-    code, printed, slip = typed(capsys, "student", "06", "--only", only, "--due", "2026-12-01")
+    code, printed, slip = typed(
+        capsys, "student", "06_steel.ipynb", "--only", only, "--due", "2026-12-01"
+    )
     assert (code, slip) == (0, "")
-    assert "06_overtake_america_student.ipynb (3 exercises, 7 points)" in printed
-    handed_out = nbformat.read("06_overtake_america_student.ipynb", as_version=4)
-    right = {name: read_keys()[name]["expected"] for name in ("steel_growth", "oil_lead")}
+    assert "06_steel_student.ipynb (3 exercises, 7 points)" in printed
+    handed_out = nbformat.read("06_steel_student.ipynb", as_version=4)
+    right = {"steel_1957": 51.2, "doubled": 7.177}
     claim = "In part: more steel, but less of it for each person in 1971."
     pile = folder / "class"
     for name, answers in {
         "Анна": right | {"claim": claim},
-        "Ben": right | {"oil_lead": 1960},
+        "Ben": right | {"doubled": 10},
         "copy of Анна": right | {"claim": claim},
         "untouched": {},
     }.items():
         (pile / name).mkdir(parents=True)
-        path = pile / name / "06_overtake_america_student.ipynb"
+        path = pile / name / "06_steel_student.ipynb"
         path.write_text(solved(handed_out, answers), encoding="utf-8")
     (pile / "empty.ipynb").write_bytes(b"")
     before = contents(pile)
-    arguments = ("grade", "06", "class", "--out", "marks", "--only", only)
+    arguments = ("grade", "06_steel.ipynb", "class", "--out", "marks", "--only", only)
     assert typed(capsys, *arguments)[0] == 0
     type_in(folder / "marks", "Анна", "claim", "3,5", "Which figure would convince a doubter?")
     assert typed(capsys, "merge", "marks")[0] == 0
     got = points(folder / "marks")
-    assert (got["Анна", "steel_growth"], got["Анна", "oil_lead"]) == ("2", "1")
+    assert (got["Анна", "steel_1957"], got["Анна", "doubled"]) == ("1", "2")
     assert (got["Анна", "total"], got["Ben", "total"], got["untouched", "total"]) == (
         "6.5",
-        "2",
+        "1",
         "0",
     )
     page = (folder / "marks/feedback/Анна.html").read_text(encoding="utf-8")

@@ -3,15 +3,16 @@
 import contextlib
 from dataclasses import replace
 
-from classwork.course import use
-from two_winds.course import COURSE
+import two_winds  # noqa: F401 (which puts its own course in use)
+from classwork.course import current, use
 
 
 @contextlib.contextmanager
 def course_with(**changes):
-    """Have a course in use that differs from Two Winds in some fields."""
-    use(replace(COURSE, **changes))
+    """Have a course in use that differs in some fields from the one in use before."""
+    before = current()
+    use(replace(before, **changes))
     try:
         yield
     finally:
-        use(COURSE)
+        use(before)

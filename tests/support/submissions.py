@@ -16,8 +16,9 @@ products = ["coal", "steel", "oil"]"""
 LESSON_06 = "06_overtake_america"
 
 # Whoever gets at the keys in the repository finds this one there, under this name.
-SECRET = "steel_growth"
-SECRET_VALUE = json.loads((KEYS / f"{LESSON_06}.json").read_text(encoding="utf-8"))[SECRET]
+KEY_06 = json.loads((KEYS / f"{LESSON_06}.json").read_text(encoding="utf-8"))
+SECRET = next(name for name, key in KEY_06.items() if isinstance(key["expected"], float))
+SECRET_VALUE = KEY_06[SECRET]
 
 # name: points, the cell as given, right answer, expected value, typical mistakes
 SMALL = {
