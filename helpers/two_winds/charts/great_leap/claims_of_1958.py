@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 from classwork.ground.errors import between
-from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_country
-from two_winds.charts.common.marks import part_labels
-from two_winds.charts.common.promise import draw_promise
+from two_winds.charts.common.marks import draw_mark, name_end, part_labels
+from two_winds.charts.common.promise import PROMISED_FOR, draw_promise
+from two_winds.charts.common.rows import Row, draw_rows, new_rows
 from two_winds.charts.common.select import ChartError, either, is_verified, official
-from two_winds.charts.common.style import COLOURS, INK, PAPER, grid_on_x, label, legend, new_figure
-from two_winds.charts.common.wording import ends, number, product_name, source_line, span, unit_of
+from two_winds.charts.common.style import COLOURS, PAPER, Look, legend, new_figure
+from two_winds.charts.common.wording import number, product_name, span, unit_of
 
-CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
 MAO_IN_MOSCOW = "1957-11-18"
-PROMISED_FOR = 1972
-KINDS = {
-    "claimed": {"facecolor": PAPER, "edgecolor": GREY, "linestyle": "--"},
-    "revised": {"facecolor": CHINA, "edgecolor": CHINA},
-    "usable": {"facecolor": CHINA, "edgecolor": CHINA},
-}
+CLAIMED, FOUND_LATER = Look(COLOURS["promise"]), Look(COLOURS["CHN"])
+KINDS = ("claimed", "revised", "usable")
 FOUND = {"revised": "found later", "usable": "of use"}
+EXPECTED = Look(COLOURS["GBR"], "X", "", 12)
 
 
 @lesson_helper
@@ -45,44 +42,42 @@ def claimed(great_leap: pd.DataFrame, product: str = "grain", year: int = 1958) 
     if chinese.empty:
         raise ChartError(f"No {product!r} of China. {either(great_leap, product=product)}")
     rows = chinese[(chinese["year"] == year) & (chinese["grade"] != "C")]
-    rows = rows[rows["series"].isin(list(KINDS))].astype({"series": str})
+    rows = rows[rows["series"].isin(KINDS)].astype({"series": str})
     if not (rows["series"] == "claimed").any():
         known = between("year", chinese.loc[chinese["series"] == "claimed", "year"])
         raise ChartError(f"No claim of {product!r} for {year} was read. {known}")
-    rows = rows.assign(order=[list(KINDS).index(kind) for kind in rows["series"]])
+    rows = rows.assign(order=[KINDS.index(kind) for kind in rows["series"]])
     rows = rows.sort_values(["order", "value"], ascending=[True, False], kind="stable")
     told_by = great_leap.attrs.get("citations", {})
-    table = pd.DataFrame({
-        "value": rows["value"], "kind": rows["series"],
-        "told by": [told_by.get(key, key) for key in rows["source"]], "grade": rows["grade"],
-    })  # fmt: skip
-    figure, axes = new_figure(height=2.2 + 0.5 * len(table))
-    _draw_claims(axes, table)
+    table = pd.DataFrame(
+        {
+            "value": rows["value"],
+            "kind": rows["series"],
+            "told by": [told_by.get(key, key) for key in rows["source"]],
+            "grade": rows["grade"],
+        }
+    )
+
+    figure, axes = new_rows(list(table["told by"]))
+    bars = [_bar(*row) for row in table.itertuples(index=False, name=None)]
+    draw_rows(axes, bars, bars=True)
+    later = [kind for kind in dict.fromkeys(table["kind"]) if kind != "claimed"]
+    boxes = [("claimed", Patch(facecolor=PAPER, edgecolor=CLAIMED.colour, linestyle=":", lw=2.2))]
+    boxes += [(FOUND[kind], Patch(color=FOUND_LATER.colour)) for kind in later[:1]]
+    legend(axes, *boxes)
+
     title = f"{product_name(product).capitalize()} in China, {year}: what was said, and by whom"
     title += f" ({unit_of(rows)})"
-    listed = "; ".join(f"{r[2]}: {number(r[0])}, {r[1]}" for r in table.itertuples(index=False))
     sentence = _claim_sentence(table, product_name(product), year)
-    alt = f"Bar chart, one bar a source. {title}. {listed}. {sentence}"
-    return Chart(figure, title, source_line(rows), alt, sentence, table)
+    return make_chart("Bar chart", figure, title, sentence, table, rows)
 
 
-def _draw_claims(axes: Axes, table: pd.DataFrame) -> None:
-    """Draw a bar a figure: dashed and empty where claimed, full where found later."""
-    high = axes.figure.get_figheight()
-    axes.set_position((0.36, 0.9 / high, 0.54, (high - 2.0) / high))
-    for place, row in enumerate(reversed(list(table.itertuples()))):
-        look = KINDS[row.kind]
-        axes.barh(place, row.value, 0.62, linewidth=2, **look)
-        label(axes, row.value, place, f"  {number(row.value)}", INK, weight="bold", size=15)
-    axes.set_yticks(range(len(table)), reversed(list(table["told by"])))
-    axes.tick_params(axis="y", labelsize=13)
-    grid_on_x(axes)
-    axes.set_xlim(0, 1.08 * table["value"].max())
-    axes.set_ylim(-0.6, len(table) - 0.4)
-    square = {"marker": "s", "linestyle": "", "markersize": 13}
-    later = [kind for kind in dict.fromkeys(table["kind"]) if kind != "claimed"]
-    marks = [("claimed", square | {"color": PAPER, "markeredgecolor": GREY, "markeredgewidth": 2})]
-    legend(axes, *marks, *((FOUND[kind], square | {"color": CHINA}) for kind in later[:1]))
+def _bar(value: float, kind: str, teller: str, _grade: str) -> Row:
+    """Return a bar, dotted and empty where claimed, full where found later."""
+    said = kind == "claimed"
+    seen = f"{teller}: {number(value)}, {kind}"
+    look = CLAIMED if said else FOUND_LATER
+    return Row(teller, value, value, look, number(value), hollow=said, seen=seen)
 
 
 def _claim_sentence(table: pd.DataFrame, product: str, year: int) -> str:
@@ -115,24 +110,29 @@ def behind_britain(great_leap: pd.DataFrame, targets: pd.DataFrame) -> Chart:
     promised, expected = (said[said["product"] == p] for p in ("steel", "steel_britain"))
     if promised.empty or expected.empty:
         raise ChartError(f"No words of {MAO_IN_MOSCOW} on {PROMISED_FOR} in this table.")
-    figure, axes = new_figure()
-    axes.set_position((0.08, 0.17, 0.66, 0.70))
     last = int(max(china["year"].max(), britain["year"].max()))
+    wide = pd.DataFrame(
+        {
+            name: rows.set_index("year")["value"]
+            for name, rows in (("China", china), ("Britain", britain))
+        }
+    ).reset_index()
+    hoped = expected.iloc[0]
+
+    figure, axes = new_figure()
     draw_country(axes, britain, "GBR")
     draw_country(axes, china, "CHN")
     draw_promise(axes, promised.iloc[0])
-    hoped = expected.iloc[0]
-    axes.plot(PROMISED_FOR, hoped["high"], "X", markersize=12, color=COLOURS["GBR"])
-    label(axes, last + 0.7, hoped["high"], "Britain, as expected", COLOURS["GBR"])
+    words = f"A cross, Britain as expected for {PROMISED_FOR}: {number(hoped['high'])}"
+    draw_mark(axes, PROMISED_FOR, hoped["high"], EXPECTED, words=words)
+    name_end(axes, PROMISED_FOR + 0.6, hoped["high"], "Britain, as expected", EXPECTED.colour)
     axes.set_ylim(bottom=0)
     axes.set_xlim(china["year"].min() - 1, last + 0.4)
     part_labels(axes)
-    wide = pd.DataFrame({name: rows.set_index("year")["value"] for name, rows in
-                         (("China", china), ("Britain", britain))}).reset_index()  # fmt: skip
+
     title = "Steel, million tonnes a year, and what Mao said of 1972 in Moscow"
     sentence = _britain_sentence(wide, promised.iloc[0], hoped)
-    alt = f"Line chart. {title}. {ends('China', china)} {ends('Britain', britain)} {sentence}"
-    return Chart(figure, title, source_line(china, britain, said), alt, sentence, wide)
+    return make_chart("Line chart", figure, title, sentence, wide, china, britain, said)
 
 
 def _britain_sentence(wide: pd.DataFrame, promised: pd.Series, hoped: pd.Series) -> str:

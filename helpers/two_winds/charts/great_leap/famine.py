@@ -5,32 +5,30 @@ Nobody counted the dead. Nothing here is averaged, and every number bears the na
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.lines import draw_line
+from two_winds.charts.common.marks import END, part_labels, write_beside
+from two_winds.charts.common.rows import Row, draw_rows, new_rows
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, INK, LINES, PAPER, grid_on_x, label, new_figure
-from two_winds.charts.common.wording import number, source_line, span, unverified_note
+from two_winds.charts.common.style import COLOURS, INK, LINES, Look, label, new_figure
+from two_winds.charts.common.wording import number, span, unverified_note
 
-CHINA = COLOURS["CHN"]
 ESTIMATES = {"UN model": "United Nations", "reconstruction": "Reconstruction"}
 RATES = {
-    "registered": {"color": CHINA, "marker": "^", "linestyle": LINES["official"]},
-    "UN model": {"color": COLOURS["promise"], "marker": "X", "linestyle": LINES["estimate"]},
-    "reconstruction": {"color": INK, "marker": "P", "linestyle": LINES["revised"]},
+    "registered": Look(COLOURS["CHN"], "^", LINES["official"]),
+    "UN model": Look(COLOURS["promise"], "X", LINES["estimate"]),
+    "reconstruction": Look(INK, "P", LINES["revised"]),
 }
 NAMED = {
     "registered": "registered",
     "UN model": "UN model",
     "reconstruction": "reconstructed",
 }
-NAME_WIDTH = 46
-CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1, "alpha": 0.8}
-ROW, HEAD = 0.34, 1.9
+NAME_WIDTH = 44
 
 
 @lesson_helper
@@ -53,13 +51,13 @@ def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
     rows["kind"] = [_kind(row) for row in rows.itertuples()]
     wide = rows.pivot(index="year", columns="kind", values="value")
     wide = wide.reindex(columns=["registered", *sorted(ESTIMATES)]).dropna(how="all")
-    figure, axes = new_figure()
-    axes.set_position((0.08, 0.15, 0.64, 0.72))
+
+    figure, axes = new_figure(box=(0.08, 0.15, 0.66, 0.72))
     _draw_rates(axes, wide, year)
+
     title = "Deaths for every 1,000 people in a year, China"
     sentence = _rates_sentence(wide, year) + unverified_note(rows)
-    alt = f"Line chart. {title}. {sentence}"
-    return Chart(figure, title, source_line(rows), alt, sentence, wide.reset_index())
+    return make_chart("Line chart", figure, title, sentence, wide.reset_index(), rows)
 
 
 def _kind(row: tuple) -> str:
@@ -70,19 +68,20 @@ def _kind(row: tuple) -> str:
 
 def _draw_rates(axes: Axes, wide: pd.DataFrame, year: int) -> None:
     """Draw three lines; name the values of one year at the right."""
-    right = wide.index.max() + 0.4
+    right, top = wide.index.max() + 0.4, wide.max().max()
     for kind, look in RATES.items():
         values = wide[kind].dropna()
-        axes.plot(values.index, values, linewidth=2.4, markersize=8, **look)
+        draw_line(axes, values.index.to_series(), values, look, words=NAMED[kind])
         if year in values.index:
             rate = values[year]
-            axes.plot([year, right], [rate, rate], ":", color=look["color"], linewidth=1.2)
+            axes.plot([year, right], [rate, rate], ":", color=look.colour, linewidth=1.2)
             words = f"{number(rate)}  {NAMED[kind]}"
-            label(axes, right + 0.1, rate, words, look["color"], weight="bold")
-    axes.set_ylim(0, 1.1 * wide.max().max())
+            write_beside(axes, right, rate, words, look.colour, 6, weight="bold", gid=END)
+    axes.set_ylim(0, 1.1 * top)
     axes.set_xlim(wide.index.min() - 0.5, right)
+    part_labels(axes)
     if year in wide.index:
-        label(axes, right + 0.1, 1.06 * wide.max().max(), f"{year}:", INK)
+        write_beside(axes, right, 1.06 * top, f"{year}:", INK, 6)
 
 
 def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
@@ -116,35 +115,28 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
     drawn = rows[rows["follows"] == ""]
     if drawn.empty:
         raise ChartError("No estimates in this table that were read.")
-    figure, axes = new_figure(height=HEAD + ROW * len(drawn))
-    _draw_estimates(axes, drawn)
+    names = [f"{row.author}, {_published(row)}" for row in drawn.itertuples()][::-1]
+
+    figure, axes = new_rows(names, NAME_WIDTH, right=0.86, above=0.95, each=0.14)
+    told = [_row(name, row) for name, row in zip(names[::-1], drawn.itertuples(), strict=True)]
+    draw_rows(axes, told[::-1])
+    across = {"transform": axes.get_yaxis_transform()}
+    label(axes, 1.03, -1, "counted", weight="bold", **across)
+    for place, row in enumerate(reversed(list(drawn.itertuples()))):
+        label(axes, 1.03, place, _counted(row), **across)
+
     title = "Excess deaths in the famine, by author (millions), and the years counted"
     sentence = _estimates_sentence(rows, drawn)
-    listed = "; ".join(
-        f"{r.author}, {_published(r)}: {span(r.low, r.high)} for {_counted(r)}, {r.method}"
-        for r in drawn.itertuples()
-    )
     table = rows[["author", "published", "low", "high", "follows", "method", "grade"]].copy()
     table["published"] = [_published(row) for row in rows.itertuples()]
     table.insert(2, "counted", [_counted(row) for row in rows.itertuples()])
-    alt = f"Range chart. {title}. {listed}. {sentence}"
-    return Chart(figure, title, source_line(drawn), alt, sentence, table)
+    return make_chart("Range chart", figure, title, sentence, table, drawn)
 
 
-def _draw_estimates(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw a range between two marks an author."""
-    high = axes.figure.get_figheight()
-    axes.set_position((0.37, 0.9 / high, 0.46, (high - 1.6) / high))
-    for place, row in enumerate(rows.itertuples()):
-        axes.plot([row.low, row.high], [place, place], "o-", color=INK, linewidth=3, markersize=8)
-        label(axes, row.high, place, f"   {span(row.low, row.high)}", INK, size=13, weight="bold")
-        label(axes, 1.03, place, _counted(row), size=13, transform=axes.get_yaxis_transform())
-    names = [textwrap.fill(f"{r.author}, {_published(r)}", NAME_WIDTH) for r in rows.itertuples()]
-    axes.set_yticks(range(len(rows)), names, linespacing=1.0)
-    axes.tick_params(axis="y", labelsize=12)
-    grid_on_x(axes)
-    axes.set_xlim(0, 1.12 * rows["high"].max())
-    axes.set_ylim(-0.7, len(rows) - 0.3)
+def _row(name: str, row: tuple) -> Row:
+    words = span(row.low, row.high)
+    seen = f"{name}: {words} for {_counted(row)}, {row.method}"
+    return Row(name, row.low, row.high, Look(INK), words, seen=seen)
 
 
 def _published(row: tuple) -> str:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import calendar
-
 import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.marks import explain_hollow
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.guess import draw_guess, guess_in_words
+from two_winds.charts.common.marks import draw_mark, explain_hollow, name_end, part_labels
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, INK, LINES, MARKERS, PAPER, label, new_figure
-from two_winds.charts.common.timeline import year_of
-from two_winds.charts.common.wording import (
-    date_in_words,
-    number,
-    source_line,
-    span,
-    unverified_note,
-)
+from two_winds.charts.common.style import COLOURS, INK, LINES, PAPER, Look, label, new_figure
+from two_winds.charts.common.timeline import name_dates, year_of
+from two_winds.charts.common.wording import date_in_words, number, span, unverified_note
 
 CHINA, GREY = COLOURS["CHN"], COLOURS["promise"]
+STEP = Look(GREY, "D", "", 9)
 MADE = {"usable": "good steel", "official": "with native steel"}
 BAND = 0.2
 NARROWEST = 0.5
@@ -60,14 +53,9 @@ def ladder(
     figure = _draw(every, rows, made, guess)
     title = f"Steel for {year}: the target, each time it was set (million tonnes)"
     sentence = _ladder_sentence(rows, every, made) + unverified_note(rows)
-    if guess is not None:
-        sentence += f" You had predicted {number(guess)}."
-    listed = "; ".join(
-        f"{date_in_words(r.announced)}: {span(r.low, r.high)}" for r in rows.itertuples()
-    )
+    sentence += guess_in_words(guess)
     table = rows[["announced", "low", "high", "occasion", "grade"]]
-    alt = f"Step chart. {title}. {listed}. {sentence}"
-    return Chart(figure, title, source_line(rows, made), alt, sentence, table)
+    return make_chart("Step chart", figure, title, sentence, table, rows, made)
 
 
 def _steps_for(targets: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -93,16 +81,19 @@ def _draw(
     every: pd.DataFrame, rows: pd.DataFrame, made: pd.DataFrame, guess: float | None
 ) -> Figure:
     """Draw those steps of all that are shown, what came of it, and a prediction."""
-    figure, axes = new_figure()
-    axes.set_position((0.08, 0.20, 0.60, 0.67))
+    figure, axes = new_figure(box=(0.08, 0.20, 0.66, 0.67))
+    where = places(every)
     _frame_ladder(axes, every, 0 if guess is None else guess)
-    _draw_ladder(axes, rows, places(every))
+    _draw_ladder(axes, rows, where)
     for row in made.itertuples():
-        _draw_outcome(axes, row)
+        words = f"{row.words}: {row.said}"
+        line = {"color": CHINA, "linestyle": LINES[row.series], "linewidth": 2.2}
+        axes.axhline(row.value, label=f"A level line, {words}", **line)
+        name_end(axes, axes.get_xlim()[1], row.value, words, CHINA)
     if guess is not None:
-        _draw_guess(axes, places(every)[-1], guess)
+        draw_guess(axes, where[-1], guess, guess)
     explain_hollow(axes, rows)
-    part_labels_at_the_right(axes)
+    part_labels(axes)
     return figure
 
 
@@ -112,46 +103,28 @@ def _frame_ladder(axes: Axes, rows: pd.DataFrame, guess: float) -> None:
     wide = max(max(where) - min(where), NARROWEST)
     axes.set_xlim(min(where) - 0.06 * wide, max(where) + 0.09 * wide)
     axes.set_ylim(0, 1.14 * max(rows["high"].max(), guess))
-    first, last = 12 * int(min(where)), 12 * (int(max(where)) + 1)
-    every = 1 if wide < 0.7 else 2 if wide < 1.3 else 6
-    axes.xaxis.set_major_locator(FixedLocator([m / 12 for m in range(first, last + 1, every)]))
-    axes.xaxis.set_major_formatter(FuncFormatter(_month))
-    axes.tick_params(axis="x", length=4, color=GREY, labelsize=12.5)
-
-
-def _month(place: float, _position: int) -> str:
-    month = round(place * 12)
-    return f"{calendar.month_abbr[month % 12 + 1]}\n{month // 12}"
+    name_dates(axes)
+    axes.tick_params(axis="x", length=4, color=GREY)
 
 
 def _draw_ladder(axes: Axes, rows: pd.DataFrame, where: list[float]) -> None:
     """Draw steps, each from its date to the next; a range as a band; hollow where unverified."""
     highs = list(rows["high"])
     ends_at = [*where[1 : len(highs)], min(axes.get_xlim()[1], where[len(highs) - 1] + BAND)]
-    axes.step([*where[: len(highs)], ends_at[-1]], [*highs, highs[-1]], "-", where="post",
-              color=GREY, linewidth=2.2)  # fmt: skip
+    line = {"where": "post", "color": GREY, "linewidth": 2.2}
+    axes.step([*where[: len(highs)], ends_at[-1]], [*highs, highs[-1]], "-", **line)
     for place, row in enumerate(rows.itertuples()):
         axes.fill_between([where[place], ends_at[place]], row.low, row.high, color=GREY, alpha=0.3)
-        fill = PAPER if row.grade == "C" else GREY
-        axes.plot(where[place], row.high, "D", markersize=9, color=GREY, markerfacecolor=fill,
-                  markeredgewidth=1.8)  # fmt: skip
+        words = span(row.low, row.high)
+        told = f"{date_in_words(row.announced)}: {words}"
+        draw_mark(axes, where[place], row.high, STEP, row.grade == "C", told)
         up = place == 0 or row.high >= highs[place - 1]
         rising = up and place > 0 and (place < 2 or highs[place - 1] >= highs[place - 2])
         across = "right" if rising else "left" if up else "center"
         height = 0.03 * axes.get_ylim()[1]
         y = row.high + height if up else row.low - height
         below = {"ha": across, "va": "bottom" if up else "top", "bbox": CLEAR}
-        label(axes, where[place], y, span(row.low, row.high), INK, **below)
-
-
-def _draw_outcome(axes: Axes, made: tuple) -> None:
-    axes.axhline(made.value, color=CHINA, linestyle=LINES[made.series], linewidth=2.2)
-    _at_the_right(axes, made.value, f"{made.words}: {made.said}", CHINA)
-
-
-def _draw_guess(axes: Axes, place: float, guess: float) -> None:
-    axes.plot(place, guess, MARKERS["guess"], markersize=20, color=COLOURS["guess"])
-    _at_the_right(axes, guess, "your guess", COLOURS["guess"])
+        label(axes, where[place], y, words, INK, **below)
 
 
 def _made(great_leap: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -173,21 +146,6 @@ def _made(great_leap: pd.DataFrame, year: int) -> pd.DataFrame:
     least = ["at least " * note.startswith("At least") for note in rows["note"]]
     said = [word + number(value) for word, value in zip(least, rows["value"], strict=True)]
     return rows.assign(words=words, said=said)
-
-
-def _at_the_right(axes: Axes, y: float, text: str, colour: str) -> None:
-    across = axes.get_yaxis_transform()
-    label(axes, 1.015, y, text, colour, weight="bold", transform=across, gid="right")
-
-
-def part_labels_at_the_right(axes: Axes) -> None:
-    """Move names at the right edge apart where they would overlap."""
-    names = [text for text in axes.texts if text.get_gid() == "right"]
-    names.sort(key=lambda text: text.get_position()[1])
-    gap = 0.06 * axes.get_ylim()[1]
-    for below, above in zip(names, names[1:], strict=False):
-        x, y = above.get_position()
-        above.set_position((x, max(y, below.get_position()[1] + gap)))
 
 
 def _ladder_sentence(rows: pd.DataFrame, every: pd.DataFrame, made: pd.DataFrame) -> str:

@@ -7,10 +7,10 @@ from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError, either
 from two_winds.charts.common.style import COLOURS, INK, PAPER, label, legend, new_figure
-from two_winds.charts.common.wording import number, source_line
+from two_winds.charts.common.wording import number
 
 CHINA, STAYED = COLOURS["CHN"], "#EBD3B3"
 TWO_YEARS = (1958, 1959)
@@ -43,18 +43,13 @@ def harvest_and_levy(
     if rows.empty:
         raise ChartError(f"No harvest from {first} to {last}. {known}")
     table = _yearly(rows)
-    figure, axes = new_figure()
-    axes.set_position((0.08, 0.15, 0.89, 0.69))
+
+    figure, axes = new_figure(box=(0.08, 0.15, 0.89, 0.69))
     _draw(axes, table)
+
     title = f"Grain in {place}, million tonnes: brought in, and taken by the state"
     drawn = rows[rows["item"].isin(["harvest", "levy"])]
-    listed = " ".join(
-        f"{row.year}: {number(row.harvest)}, of which {number(row.levy)} or {row.share:.1f} per "
-        f"cent was taken."
-        for row in table.itertuples()
-    )
-    alt = f"Bar chart, one bar a year. {title}. {listed}"
-    return Chart(figure, title, source_line(drawn), alt, _sentence(table), table)
+    return make_chart("Bar chart", figure, title, _sentence(table), table, drawn)
 
 
 def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
@@ -70,13 +65,14 @@ def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
 def _draw(axes: Axes, table: pd.DataFrame) -> None:
     """Draw a bar a year: at the bottom what was taken, above it what stayed."""
     axes.bar(table["year"], table["harvest"], 0.72, color=STAYED, edgecolor=CHINA, linewidth=1.2)
-    axes.bar(table["year"], table["levy"], 0.72, color=CHINA)
-    height = 0.02 * table["harvest"].max()
-    for row in table.itertuples():
-        label(axes, row.year, row.harvest + height, number(row.harvest), INK, ha="center",
-              va="bottom")  # fmt: skip
-        label(axes, row.year, row.levy - height, f"{row.share:.0f}\u2009%", PAPER, ha="center",
-              va="top", weight="bold", size=15)  # fmt: skip
+    taken = axes.bar(table["year"], table["levy"], 0.72, color=CHINA)
+    gap = 0.02 * table["harvest"].max()
+    above, below = {"ha": "center", "va": "bottom"}, {"ha": "center", "va": "top", "weight": "bold"}
+    for bar, row in zip(taken, table.itertuples(), strict=True):
+        harvest, levy = number(row.harvest), number(row.levy)
+        bar.set_label(f"{row.year}: {harvest}, of which {levy} or {row.share:.1f} per cent taken")
+        label(axes, row.year, row.harvest + gap, harvest, INK, **above)
+        label(axes, row.year, row.levy - gap, f"{row.share:.0f}\u2009%", PAPER, **below)
     axes.set_xticks(table["year"])
     axes.set_ylim(0, 1.1 * table["harvest"].max())
     square = {"marker": "s", "linestyle": "", "markersize": 13, "markeredgecolor": CHINA}

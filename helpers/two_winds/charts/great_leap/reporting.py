@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import COLOURS, INK, PAPER, label, new_figure
 from two_winds.charts.common.wording import number
@@ -44,14 +44,13 @@ def reported_up(addition: float, share: float, levels: int = len(LEVELS)) -> Cha
     bars = [("harvest", HARVEST, "is there"), *_reports(reports)]
     bars += [("levy", share * reports[-1], "is taken"), ("left", left, "is left")]
     table = pd.DataFrame(bars, columns=["place", "amount", "kind"])
-    figure, axes = new_figure()
-    axes.set_position((0.07, 0.22, 0.91, 0.64))
+
+    figure, axes = new_figure(box=(0.07, 0.22, 0.91, 0.64))
     _draw_bars(axes, table)
+
     title = f"A model: each level adds {number(100 * addition)} per cent (harvest = {HARVEST:.0f})"
     sentence = _sentence(addition, share, reports, left)
-    listed = ", ".join(f"{row.place} {number(row.amount)}" for row in table.itertuples())
-    return Chart(figure, title, SOURCE, f"Bar chart. {title}. {listed}. {sentence}", sentence,
-                 table)  # fmt: skip
+    return make_chart("Bar chart", figure, title, sentence, table, source=SOURCE)
 
 
 def _reports(reports: Sequence[float]) -> list[tuple[str, float, str]]:
@@ -59,21 +58,20 @@ def _reports(reports: Sequence[float]) -> list[tuple[str, float, str]]:
 
 
 def _draw_bars(axes: Axes, table: pd.DataFrame) -> None:
-    """Draw what is there in full bars, what is only said in empty ones."""
+    """Draw what is there in full bars, what is only said in empty ones, what is taken hatched."""
     for place, row in enumerate(table.itertuples()):
-        said = row.kind == "is said"
-        colour = SAID if said else REAL
-        axes.bar(place, row.amount, 0.62, edgecolor=colour, linewidth=2.5,
-                 facecolor=PAPER if said else colour, linestyle="--" if said else "-",
-                 hatch="//" if row.kind == "is taken" else None)  # fmt: skip
+        colour = SAID if row.kind == "is said" else REAL
+        fill = colour if row.kind in ("is there", "is left") else PAPER
+        look = {"edgecolor": colour, "facecolor": fill, "linewidth": 2.5}
+        look |= {"linestyle": "--"} if row.kind == "is said" else {}
+        look |= {"hatch": "//"} if row.kind == "is taken" else {}
+        words = f"{row.place}: {number(row.amount)} {row.kind}"
+        axes.bar(place, row.amount, 0.62, **look)[0].set_label(words)
         height = row.amount + 0.03 * table["amount"].max()
-        label(axes, place, height, number(row.amount), INK, ha="center", weight="bold", size=15)
+        label(axes, place, height, number(row.amount), INK, ha="center", weight="bold")
     axes.axhline(HARVEST, color=REAL, linewidth=1.6, linestyle=":")
     axes.set_xticks(range(len(table)), [row.place.replace(" ", "\n") for row in table.itertuples()])
     axes.set_ylim(0, 1.12 * table["amount"].max())
-    for bar in axes.patches:
-        if bar.get_hatch():
-            bar.set_facecolor(PAPER)
 
 
 def _sentence(addition: float, share: float, reports: list[float], left: float) -> str:
