@@ -52,6 +52,8 @@ for name in CLASSWORK:
 # Files that these are given, or write, are those of the folder in which they were typed.
 FROM_HERE = CLASSWORK + ("new-table",)
 LESSONS_ALONE = [
+    "-n",
+    "2",
     os.path.join("tests", "data", "test_datasets.py"),
     os.path.join("tests", "lessons", "test_lessons_structure.py"),
     "notebooks",
