@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.guess import guess_in_words
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    PAPER,
-    label,
-    legend,
-    new_figure,
-    number,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, INK, PAPER, label, legend, new_figure
+from two_winds.charts.common.wording import source_line
 
 # Regions from top to bottom, four columns of about the same height.
 COLUMNS = (
@@ -30,9 +24,9 @@ COLUMNS = (
 )
 EUROPE = ("Eastern Europe and the USSR", "Western Europe")
 SHORT = {
-    "Eastern Europe and the USSR": "Eastern Europe, USSR",
-    "Middle East and North Africa": "Middle East, N. Africa",
-    "Central America and the Caribbean": "C. America, Caribbean",
+    "Eastern Europe and the USSR": "East Europe, USSR",
+    "Middle East and North Africa": "M. East, N. Africa",
+    "Central America and the Caribbean": "C. America, Carib.",
 }
 SIGNED = 64  # the list's own title: Peace Manifesto of 64 parties
 LOOKS = {
@@ -50,6 +44,7 @@ LOOKS = {
 PER_ROW = 10
 MOST = 100
 RIGHT = 6.4
+GREY = "#555555"
 LATER = "Shen Zhihua 2007"
 
 
@@ -71,23 +66,23 @@ def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
     """
     rows = _with_marks(parties)
     signed = rows[rows["signed_manifesto"] == "yes"]
-    figure, axes = new_figure(height=6.6)
-    axes.set_position((0.015, 0.095, 0.97, 0.755))
+
+    figure, axes = new_figure(height=7.2, box=(0.015, 0.095, 0.97, 0.76))
     axes.set_axis_off()
     axes.set_xlim(0, len(COLUMNS))
     deepest = max(_draw_column(axes, place, rows) for place in range(len(COLUMNS)))
     axes.set_ylim(deepest - 0.3, -0.6)
     _explain(axes, rows["mark"])
+
     outside = int((~signed["region"].isin(EUROPE)).sum())
     sentence = (
         f"{len(signed)} names were read, {outside} of them from outside Europe and the USSR; "
         f"{int((signed['ruling'] == 'yes').sum())} ruled a country."
     )
-    if guess is not None:
-        sentence += f" You had predicted {number(guess)} from outside."
+    sentence += guess_in_words(guess, "from outside")
     title = f"Who came to Moscow: {len(signed)} parties by region"
-    alt = f"List of names with marks. {title}. {_in_words(signed)} {sentence}"
-    return Chart(figure, title, source_line(rows), alt, sentence, _by_region(signed))
+    table, seen = _by_region(signed), _in_words(signed)
+    return make_chart("Names with marks", figure, title, sentence, table, rows, seen=seen)
 
 
 @lesson_helper
@@ -119,7 +114,8 @@ def two_conferences(
     declared = int((ruling["signed_declaration"] == "yes").sum())
     secret = max(later_count - signed_count, 0)
     unread = ["name not read"] * (signed_count - len(signed))
-    figure, axes = new_figure()
+
+    figure, axes = new_figure(box=(0.015, 0.09, 0.97, 0.76))
     _clear(axes)
     _heading(axes, 0, "Declaration, 14\u201316 November", f"{declared} of {len(ruling)} signed")
     _heading(axes, RIGHT, "Peace Manifesto, 16\u201319 November", f"{signed_count} signed")
@@ -129,22 +125,28 @@ def two_conferences(
     if secret:
         _draw_later_count(axes, signed_count, later_count)
     _explain(axes, crowd)
+
     sentence = (
         f"Two conferences, two documents: {declared} of {len(ruling)} ruling parties signed the "
         f"Declaration, all {signed_count} parties the Peace Manifesto; {len(unread)} of their "
         f"names were not read. Later accounts add {secret} and count {later_count}."
     )
-    alt = f"Two groups of marks, one a party. {sentence}"
+    title, kind = "Two conferences, two documents", "Two groups of marks, one a party"
     source = f"{source_line(rows)} {later_count}: {LATER}." if secret else source_line(rows)
-    shown = _by_conference(declared, len(ruling), signed_count)
-    return Chart(figure, "Two conferences, two documents", source, alt, sentence, shown)
+    seen = f"Declaration: {_counted(_in_order(ruling))}. Peace Manifesto: {_counted(crowd)}"
+    table = _by_conference(declared, len(ruling), signed_count)
+    return make_chart(kind, figure, title, sentence, table, source=source, seen=seen)
+
+
+def _counted(marks: list[str]) -> str:
+    """Return how many there are of each mark, in words."""
+    return ", ".join(f"{many} {mark}" for mark, many in Counter(marks).items())
 
 
 def _with_marks(parties: pd.DataFrame) -> pd.DataFrame:
     """Return the parties whose names were read, with plain words and the mark that each gets."""
     rows = parties.astype({name: str for name in parties.columns.drop("source")})
     rows = rows[rows["grade"] != "C"].copy()
-    rows.attrs = dict(parties.attrs)
     if not (rows["signed_manifesto"] == "yes").any():
         raise ChartError("This table holds no party that signed the Peace Manifesto.")
     rows["mark"] = "only the Manifesto"
@@ -161,10 +163,10 @@ def _draw_column(axes: Axes, place: int, rows: pd.DataFrame) -> float:
         here = rows[rows["region"] == region]
         counted = int((here["signed_manifesto"] == "yes").sum())
         name = f"{SHORT.get(region, region)}: {counted}"
-        label(axes, place + 0.015, depth, name, INK, size=13, weight="bold")
+        label(axes, place + 0.015, depth, name, GREY)
         for step, party in enumerate(here.itertuples(), start=1):
             _draw_mark(axes, place + 0.045, depth + step, party.mark)
-            label(axes, place + 0.11, depth + step, party.country_name, INK, size=13)
+            label(axes, place + 0.11, depth + step, party.country_name, INK)
         depth += len(here) + 1.6
     return depth - 0.6
 
@@ -175,7 +177,6 @@ def _draw_mark(axes: Axes, x: float, y: float, mark: str) -> None:
 
 def _clear(axes: Axes) -> None:
     """Make room for marks in rows, without any scale."""
-    axes.set_position((0.015, 0.09, 0.97, 0.76))
     axes.set_axis_off()
     axes.set_xlim(-0.5, 16.5)
     axes.set_ylim(7.6, -2.9)

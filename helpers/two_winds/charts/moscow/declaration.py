@@ -9,18 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import (
-    COLOURS,
-    GRID,
-    INK,
-    PAPER,
-    label,
-    legend,
-    new_figure,
-    source_line,
-)
+from two_winds.charts.common.style import COLOURS, GRID, INK, Look, label, legend, new_figure
+from two_winds.charts.common.wording import source_line
 from two_winds.models.declaration import (
     CLAUSES,
     LEADER,
@@ -51,12 +44,12 @@ TITLES = {
     "cult": "Stalin",
 }
 LOOKS = {
-    "accepts": {"marker": "o", "markersize": 13, "color": COLOURS["USA"]},
-    "unwilling": {"marker": "^", "markersize": 14, "color": COLOURS["CHN"]},
-    "refuses": {"marker": "X", "markersize": 16, "color": COLOURS["SUN"]},
+    "accepts": Look(COLOURS["USA"], "o", "", 13),
+    "unwilling": Look(COLOURS["CHN"], "^", "", 14),
+    "refuses": Look(COLOURS["SUN"], "X", "", 16),
 }
-WRAPPED = 15
-HEADINGS, LEGEND = 1.3, 1.35  # heights above the marks, as a share of their height
+WRAPPED = 13
+HEADINGS, LEGEND = 1.44, 1.52  # heights above the marks, as a share of their height
 
 
 @lesson_helper
@@ -82,8 +75,8 @@ def who_would_sign(
     followers = others(parties)
     rows = _reasons(positions)
     hollow = {(r.actor, r.issue) for r in rows[rows["grade"] == "C"].itertuples()}
-    figure, axes = new_figure(height=6)
-    axes.set_position((0.16, 0.08, 0.705, 0.58))
+
+    figure, axes = new_figure(height=6.6, box=(0.165, 0.08, 0.715, 0.51))
     _frame(axes, draft)
     lines = [*RULING, LEADER]
     for place, party in enumerate(lines):
@@ -91,14 +84,15 @@ def who_would_sign(
         name = f"{followers} others*" if follows else NAMES[party]
         _draw_party(axes, place, party, draft, name, "all" if follows else hollow)
     _draw_real(axes, len(lines), draft)
-    solid = [(kind, look | {"linestyle": ""}) for kind, look in LOOKS.items()]
-    open_mark = LOOKS["accepts"] | {"markerfacecolor": PAPER, "linestyle": ""}
-    _legend(axes, *solid, ("hollow: assumed", open_mark))
+    hollow_mark = {"marker": "o", "color": COLOURS["USA"], "linestyle": "", "markersize": 13}
+    legend(axes, *LOOKS.items(), ("hollow: assumed", hollow_mark | {"markerfacecolor": "none"}))
+    axes.get_legend().set_bbox_to_anchor((-0.22, LEGEND), transform=axes.transAxes)
+
     sentence = _sentence(draft, followers)
     title = "Who would sign this draft? A model"
     source = f"{source_line(rows)} *Model: the others follow Moscow."
-    alt = f"Table of marks. {title}. {_clauses_in_words(draft)} {sentence}"
-    return Chart(figure, title, source, alt, sentence, _table(draft))
+    table, seen = _table(draft), _clauses_in_words(draft)
+    return make_chart("Table of marks", figure, title, sentence, table, source=source, seen=seen)
 
 
 @lesson_helper
@@ -140,7 +134,6 @@ def _reasons(positions: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences behind the judgements, those of the real text too."""
     rows = positions.astype({"issue": str, "actor": str, "grade": str})
     rows = rows[rows["issue"].isin(CLAUSES) & rows["actor"].isin([*STANCES, "declaration"])]
-    rows.attrs = dict(positions.attrs)
     wanted = {(actor, issue) for actor in STANCES for issue in CLAUSES}
     missing = wanted - set(zip(rows["actor"], rows["issue"], strict=True))
     if missing:
@@ -161,11 +154,9 @@ def _frame(axes: Axes, draft: Draft) -> None:
     for place, (clause, options) in enumerate(CLAUSES.items()):
         words = textwrap.fill(options[draft[clause]], WRAPPED)
         style = {"ha": "center", "va": "bottom"}
-        label(axes, place, -0.62, words, INK, size=12, **style)
-        axes.annotate(
-            TITLES[clause], (place, HEADINGS), xycoords=("data", "axes fraction"),
-            ha="center", size=13.5, weight="bold", color=INK,
-        )  # fmt: skip
+        label(axes, place, -0.62, words, INK, linespacing=1, **style)
+        above = {"ha": "center", "weight": "bold", "transform": axes.get_xaxis_transform()}
+        label(axes, place, HEADINGS, TITLES[clause], INK, **above)
 
 
 def _draw_party(
@@ -173,34 +164,28 @@ def _draw_party(
 ) -> None:
     """Draw one line: name, a mark a clause, and whether the party signs."""
     side = axes.get_yaxis_transform()
-    label(axes, -0.02, place, name, INK, size=14, ha="right", transform=side)
+    label(axes, -0.02, place, name, INK, ha="right", transform=side)
     for column, clause in enumerate(CLAUSES):
-        look = LOOKS[stance(party, clause, draft)]
+        kind = stance(party, clause, draft)
         empty = hollow == "all" or (party, clause) in hollow
-        fill = PAPER if empty else look["color"]
-        axes.plot([column], [place], markerfacecolor=fill, markeredgewidth=2, **look)
+        told = f"{name}, {TITLES[clause].lower()}: {kind}" if kind != "accepts" else ""
+        draw_mark(axes, column, place, LOOKS[kind], empty, told)
     refuses = not signs(party, draft)
     words = "refuses" if refuses else "signs"
-    colour = LOOKS["refuses" if refuses else "accepts"]["color"]
-    label(axes, 1.02, place, words, colour, size=14, weight="bold", transform=side)
+    colour = LOOKS["refuses" if refuses else "accepts"].colour
+    label(axes, 1.02, place, words, colour, weight="bold", transform=side)
 
 
 def _draw_real(axes: Axes, place: int, draft: Draft) -> None:
     """Say below the marks which clauses are those of the Declaration."""
     side = axes.get_yaxis_transform()
-    label(axes, -0.02, place, "As the real text", INK, size=13, ha="right", transform=side)
+    label(axes, -0.02, place, "As the real text", INK, ha="right", transform=side)
     for column, clause in enumerate(CLAUSES):
         same = draft[clause] == REAL[clause]
         weight = "bold" if same else "normal"
         label(axes, column, place, "yes" if same else "no", INK, ha="center", weight=weight)
     words = f"{clauses_as_real(draft)} of {len(CLAUSES)}"
-    label(axes, 1.02, place, words, INK, size=14, weight="bold", transform=side)
-
-
-def _legend(axes: Axes, *marks: tuple[str, dict]) -> None:
-    """Explain the marks above the headings of the columns."""
-    legend(axes, *marks)
-    axes.get_legend().set_bbox_to_anchor((-0.2, LEGEND), transform=axes.transAxes)
+    label(axes, 1.02, place, words, INK, weight="bold", transform=side)
 
 
 def _sentence(draft: Draft, followers: int) -> str:
