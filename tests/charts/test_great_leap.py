@@ -183,9 +183,10 @@ def test_only_what_was_read_stands_at_the_ends_of_the_range_and_nothing_is_avera
 
 def test_an_estimate_that_follows_another_is_named_and_not_drawn():
     rows = [estimate("One", 4, 5), estimate("Two", 4, 5, follows="One")]
+    rows[1]["published"] = "1996"
     chart = excess_deaths(pd.DataFrame(rows))
     assert len(chart.figure.axes[0].get_yticks()) == 1
-    assert "Two follows One" in chart.sentence
+    assert "Two 1996 follows One" in chart.sentence
     assert chart.table["author"].tolist() == ["One", "Two"]
 
 

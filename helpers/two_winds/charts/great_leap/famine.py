@@ -154,9 +154,8 @@ def _estimates_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
         f"{len(drawn)} estimates, from {number(low['low'])} million ({low['author']}) to "
         f"{number(high['high'])} million ({high['author']})."
     )
-    followers = [
-        f"{r.author} follows {r.follows}" for r in rows[rows["follows"] != ""].itertuples()
-    ]
+    others = rows[rows["follows"] != ""].itertuples()
+    followers = [f"{r.author.split(',')[0]} {r.published} follows {r.follows}" for r in others]
     if followers:
         sentence += f" Not drawn, because they rest on another: {'; '.join(followers)}."
     spans = drawn[["start", "year"]].drop_duplicates()
