@@ -430,7 +430,7 @@ def test_excess_over_1957_follows_from_the_rates():
     people = leap[(leap["product"] == "population") & (leap["series"] == "official")]
     people = people.set_index("year")["value"]
     middle = (people + people.shift()) / 2
-    for series, million in (("official", 15.3), ("estimate", 25.2)):
+    for series, million in (("official", 15.3), ("reconstruction", 25.2)):
         rates = leap[(leap["product"] == "death_rate") & (leap["series"] == series)]
         rates = rates[rates["source"] == "BANISTER1984"].set_index("year")["value"]
         excess = ((rates - rates[1957]) * middle / 1000).loc[1958:1961].sum()

@@ -17,7 +17,11 @@ from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import COLOURS, INK, LINES, Look, label, new_figure
 from two_winds.charts.common.wording import number, span, unverified_note
 
-ESTIMATES = {"UN model": "United Nations", "reconstruction": "Reconstruction"}
+KINDS = {
+    "official": "registered",
+    "reconstruction": "reconstruction",
+    "un_model": "UN model",
+}
 RATES = {
     "registered": Look(COLOURS["CHN"], "^", LINES["official"]),
     "UN model": Look(COLOURS["promise"], "X", LINES["estimate"]),
@@ -48,9 +52,9 @@ def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
     rows = great_leap[great_leap["product"] == "death_rate"].copy()
     if rows.empty:
         raise ChartError("No death rates in this table.")
-    rows["kind"] = [_kind(row) for row in rows.itertuples()]
+    rows["kind"] = rows["series"].astype(str).map(KINDS)
     wide = rows.pivot(index="year", columns="kind", values="value")
-    wide = wide.reindex(columns=["registered", *sorted(ESTIMATES)]).dropna(how="all")
+    wide = wide.reindex(columns=["registered", "UN model", "reconstruction"]).dropna(how="all")
 
     figure, axes = new_figure(box=(0.08, 0.15, 0.66, 0.72))
     _draw_rates(axes, wide, year)
@@ -58,12 +62,6 @@ def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
     title = "Deaths for every 1,000 people in a year, China"
     sentence = _rates_sentence(wide, year) + unverified_note(rows)
     return make_chart("Line chart", figure, title, sentence, wide.reset_index(), rows)
-
-
-def _kind(row: tuple) -> str:
-    if row.series == "official":
-        return "registered"
-    return next((k for k, word in ESTIMATES.items() if row.note.startswith(word)), "other")
 
 
 def _draw_rates(axes: Axes, wide: pd.DataFrame, year: int) -> None:
