@@ -136,7 +136,7 @@ def grain_counts(farming: pd.DataFrame) -> Chart:
     draw_lines(axes, rows, "series", looks, names, ends=False)
     if len(discount) and len(said):
         _draw_discount(axes, said["value"], -float(discount["value"].iloc[0]))
-    axes.set_ylim(0, 200)
+    axes.set_ylim(0, 199)
     axes.set_xlim(1949, 1976)
     axes.set_xticks(range(1950, 1976, 5))
     legend(axes, *((names[s], looks[s]) for s in COUNTS), ("hollow: unverified", HOLLOW))

@@ -111,7 +111,7 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
     figure, axes = new_figure()
     level = Look(COLOURS["promise"], "", width=2)
     axes.axhline(100, color=level.colour, linewidth=level.width, label="A level line at 100")
-    _draw_sides(axes, table, top=125)
+    _draw_sides(axes, table, top=124)
     legend(axes, ("100: as many as in the catalogue", level))
 
     title = f"Launches in {LISTS.get(which, which)}, in per cent of {LISTS.get(full, full)}"
