@@ -9,7 +9,8 @@ import pytest
 from ipywidgets import HTML, Button, FloatSlider
 from matplotlib.image import imread
 from two_winds import gosplan_desk, load, predict
-from two_winds.charts.common.select import product_name, read_figures
+from two_winds.charts.common.select import read_figures
+from two_winds.charts.common.wording import product_name
 from two_winds.widgets.frame import number_and_slider
 
 GUESSES = itertools.count()

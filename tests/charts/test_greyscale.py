@@ -3,14 +3,16 @@
 import contextlib
 import io
 import itertools
+import re
 
 import pytest
 from lessons import ALL, NOTEBOOKS
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from two_winds.charts.common import chart as picture
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.style import PAPER
+from two_winds.charts.common.style import LETTERS, PAPER, WIDTH
 
 # Two shades of grey whose contrast is less than this look the same on a school's printer.
 SHADES_APART = 1.5
@@ -121,3 +123,21 @@ def test_red_and_green_of_one_shade_are_caught_unless_something_else_tells_them_
 def test_the_contrast_formula_gives_the_known_values():
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert shade("#00FF00") == pytest.approx(0.7152)
+
+
+@pytest.mark.parametrize("lesson", [lesson.name for lesson in ALL])
+def test_no_letter_is_smaller_than_eleven_pixels_beside_the_list_of_files(drawn, lesson):
+    for chart in drawn[lesson]:
+        least = LETTERS / WIDTH * chart.figure.get_figwidth() - 0.01
+        for text in chart.figure.findobj(Text):
+            small = text.get_text() and text.get_visible() and text.get_size() < least
+            assert not small, f"{text.get_text()!r} in {chart.title!r}: {text.get_size()}"
+
+
+@pytest.mark.parametrize("lesson", [lesson.name for lesson in ALL])
+def test_the_alternative_text_describes_and_does_not_repeat_the_sentence(drawn, lesson):
+    for chart in drawn[lesson]:
+        assert chart.title.rstrip(".") in chart.alt
+        for sentence in re.split(r"(?<=[.:;]) ", chart.sentence):
+            long = len(sentence.split()) > 6
+            assert not (long and sentence in chart.alt), (chart.title, sentence)

@@ -19,7 +19,7 @@ from two_winds import (
     track,
 )
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import number
+from two_winds.charts.common.wording import number
 from two_winds.charts.space import ground_track as sky
 from two_winds.charts.space import places
 from two_winds.charts.space.places import PLACES

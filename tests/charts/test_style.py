@@ -15,6 +15,7 @@ from fontTools.ttLib import TTCollection, TTFont
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from two_winds.charts.common import style
+from two_winds.charts.common.wording import number
 
 with warnings.catch_warnings():
     # The first import compiles a docstring of its own that Python complains about.
@@ -220,4 +221,4 @@ def test_the_font_can_be_cut_again_to_the_same_bytes(tmp_path, monkeypatch):
     ],
 )
 def test_numbers_are_written_as_people_write_them(value, written):
-    assert style.number(value) == written
+    assert number(value) == written

@@ -21,8 +21,9 @@ from classwork.practice.check import read_keys
 from finish import markdown
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from page_exercises import as_json, as_key, form_kind, is_choice, is_lookup, lookups, options
-from two_winds.charts.common.select import in_year, official, product_name
-from two_winds.charts.common.style import COUNTRIES, number
+from two_winds.charts.common.select import in_year, official
+from two_winds.charts.common.style import COUNTRIES
+from two_winds.charts.common.wording import number, product_name
 from two_winds.datasets import load
 
 PICTURE = re.compile(r'(<img [^>]*src=")data:image/png;base64,([^"]+)("[^>]*>)')

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from lesson_page import Lesson
 from two_winds import datasets
-from two_winds.charts.common.style import date_in_words
+from two_winds.charts.common.wording import date_in_words
 
 
 @dataclass

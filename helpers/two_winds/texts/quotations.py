@@ -7,7 +7,7 @@ from classwork.ground.errors import PlainError, among
 from IPython.display import display
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.style import date_in_words
+from two_winds.charts.common.wording import date_in_words
 from two_winds.templates import fill
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.style import number
+from two_winds.charts.common.wording import number
 from two_winds.widgets.frame import number_and_slider
 
 COMMITTED: dict[str, float] = {}

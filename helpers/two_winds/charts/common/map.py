@@ -10,9 +10,9 @@ from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
+from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import INK, PAPER, font_families, label, new_figure, source_line
+from two_winds.charts.common.style import INK, LETTERS, PAPER, font_families, label, new_figure
 
 LAND, SEA, SHORE = "#F3ECDD", "#DCE8F0", "#6E6A60"
 EARTH_RADIUS_KM = 6371
@@ -65,15 +65,14 @@ def places_map(
     axes.set_position((0.02, 0.11, 0.96, 0.79))
     _draw_land(axes, coast)
     for name, (longitude, latitude) in (seas or {}).items():
-        middle = {"ha": "center", "style": "italic", "size": 14}
+        middle = {"ha": "center", "style": "italic"}
         label(axes, longitude, latitude, name, SHORE, **middle)
     for place in places.itertuples():
         _draw_place(axes, place, (sides or {}).get(place.place, "right"))
     _fit(axes, box)
     table = places[["place", "chinese", "longitude", "latitude", "note"]]
-    source = source_line(coast, places)
-    named = ", ".join(places["place"])
-    return Chart(figure, title, source, f"Map. {title}. Named on it: {named}.", sentence, table)
+    named = f"Named on it: {', '.join(places['place'])}"
+    return make_chart("Map", figure, title, sentence, table, coast, places, seen=named)
 
 
 def distance_km(places: pd.DataFrame, one: str, other: str) -> float:
@@ -121,7 +120,7 @@ def _draw_place(axes: Axes, place: object, side: str) -> None:
     right, up, ha, va = SIDES[side]
     axes.annotate(
         name, (place.longitude, place.latitude), (right, up), textcoords="offset points",
-        ha=ha, va=va, size=14, color=INK, family=font_families(), weight="bold",
+        ha=ha, va=va, size=LETTERS, color=INK, family=font_families(), weight="bold",
     )  # fmt: skip
 
 

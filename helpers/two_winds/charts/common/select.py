@@ -94,15 +94,3 @@ def read_figures(production: pd.DataFrame, product: str, country: str) -> pd.Dat
     rows = production[chosen & (production["grade"] != "C")]
     rows = rows[rows["series"].isin(["official", "reckoned"])].sort_values(["year", "series"])
     return rows.drop_duplicates("year")
-
-
-def __getattr__(name: str) -> object:
-    """Hand on what moved to other modules of this folder, until every chart asks there."""
-    if name.startswith("__"):  # an import asks for __path__
-        raise AttributeError(name)
-    from two_winds.charts.common import lines, marks, wording
-
-    for module in (marks, lines, wording):
-        if hasattr(module, name):
-            return getattr(module, name)
-    raise AttributeError(name)

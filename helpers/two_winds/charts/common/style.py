@@ -24,12 +24,6 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.wording import (  # noqa: F401  (until every chart asks wording)
-    date_in_words,
-    number,
-    source_line,
-    span,
-)
 
 INK = "#222222"
 PAPER = "#FFFFFF"

@@ -7,25 +7,17 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
 from two_winds.argument_checks import lesson_helper
-from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.style import (
-    COLOURS,
-    INK,
-    PAPER,
-    date_in_words,
-    grid_on_x,
-    label,
-    legend,
-    new_figure,
-    source_line,
-)
+from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import draw_mark, write_beside
+from two_winds.charts.common.rows import new_rows
+from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, legend
 from two_winds.charts.common.timeline import year_of
+from two_winds.charts.common.wording import date_in_words
 from two_winds.texts.compare import version_of, versions_of
 
 SAID, PRINTED = "s", "o"
 DIM = COLOURS["promise"]
 HOLLOW = {"markerfacecolor": PAPER, "markeredgewidth": 2, "markersize": 12}
-ABOVE = 0.3
 LAST_YEAR = 2028
 
 
@@ -52,13 +44,15 @@ def written_down(
     asked = {"first": first, "second": second}
     chosen = [name for name in asked.values() if name]
     told = [_told(version_of(texts, passage, v, name)) for name, v in asked.items() if v]
-    figure, axes = new_figure(height=0.44 * len(rows) + 1.6)
+
+    figure, axes = new_rows([v.replace("_", " ") for v in rows["version"]], each=0.16)
     _draw_versions(axes, rows, chosen)
+    _explain(axes, rows)
+
     title = f"{passage.replace('_', ' ').capitalize()}: when it was said, when it was printed"
     sentence = " ".join(told) or _sentence(rows)
-    dates = "; ".join(f"{r.version}, {r.published[:4] or 'no date'}" for r in rows.itertuples())
-    alt = f"{title}. A line for each version from the day to the print. Printed: {dates}."
-    return Chart(figure, title, source_line(rows), alt, sentence, _table(rows))
+    kind = "A line for each version, from the day to the print"
+    return make_chart(kind, figure, title, sentence, _table(rows), rows)
 
 
 def years_between(row: pd.Series) -> float:
@@ -96,31 +90,33 @@ def _sentence(rows: pd.DataFrame) -> str:
 
 def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: list[str]) -> None:
     """Draw a line a version from the day to the print; words where the print shows no date."""
-    axes.set_position((0.235, 0.17, 0.745, 0.66))
-    for place, row in enumerate(rows.iloc[::-1].itertuples()):
+    for place, row in enumerate(rows.itertuples()):
         colour = INK if row.version in chosen or not chosen else DIM
-        said = year_of(row.said_on)
-        axes.plot([said], [place], SAID, color=colour, markersize=7, zorder=3)
+        said, name = year_of(row.said_on), row.version.replace("_", " ")
+        draw_mark(axes, said, place, Look(colour, SAID, size=7), words=_seen(name, row))
         if row.published:
             printed = year_of(row.published)
             axes.plot([said, printed], [place, place], "-", color=colour, linewidth=1.8)
-            axes.plot([printed], [place], PRINTED, color=colour, markersize=10)
-            label(axes, printed + 1, place, row.published[:4], colour, size=14.5)
+            draw_mark(axes, printed, place, Look(colour, PRINTED, size=10))
+            write_beside(axes, printed, place, row.published[:4], colour)
         else:
-            label(axes, said + 2, place, "date of the print not shown", colour, size=14.5)
+            write_beside(axes, said, place, "date of the print not shown", colour, 14)
         if row.earlier_print:
             earlier = year_of(row.earlier_print)
             axes.plot([earlier], [place], PRINTED, color=colour, **HOLLOW)
-            label(axes, earlier + 1, place + ABOVE, row.earlier_print[:4], colour, size=14.5)
-    names = [name.replace("_", " ") for name in rows["version"].iloc[::-1]]
-    axes.set_yticks(range(len(names)), names, fontsize=14.5)
-    for tick, name in zip(axes.get_yticklabels(), rows["version"].iloc[::-1], strict=True):
+            write_beside(axes, earlier, place, row.earlier_print[:4], colour, 0, 6, ha="left")
+    for tick, name in zip(axes.get_yticklabels(), rows["version"], strict=True):
         tick.set_fontweight("bold" if name in chosen else "normal")
-    axes.set_ylim(-0.6, len(names) - 0.4)
     axes.set_xlim(min(year_of(day) for day in rows["said_on"]) - 2, LAST_YEAR)
     axes.xaxis.set_major_locator(MultipleLocator(10))
-    axes.tick_params(axis="x", labelsize=14.5)
-    grid_on_x(axes)
+
+
+def _seen(name: str, row: tuple) -> str:
+    printed = f"printed {row.published[:4]}" if row.published else "print without a date"
+    return f"{name}: said {row.said_on[:4]}, {printed}"
+
+
+def _explain(axes: Axes, rows: pd.DataFrame) -> None:
     marks = [("said", {"marker": SAID}), ("printed", {"marker": PRINTED})]
     if (rows["earlier_print"] != "").any():
         marks.append(("earlier print, named and not read", {"marker": PRINTED, **HOLLOW}))
