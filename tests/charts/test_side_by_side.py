@@ -97,7 +97,7 @@ def test_what_versions_say_stands_in_the_order_of_printing(typed, claims):
     assert list(told["version"]) == ["russian", "late", "early"]
     assert list(told.columns) == ["version", "said on", "printed", "How good?", "Which tea?"]
     assert list(told["How good?"]) == ["does not say", "<i>very</i>", "does not say"]
-    assert list(told["printed"]) == ["1950", "1960", "date not shown"]
+    assert list(told["printed"]) == ["1950", "1960 (earlier print: 1951)", "date not shown"]
 
 
 def test_the_versions_named_are_told_of_and_all_if_none_is():

@@ -141,7 +141,7 @@ def answers_of(
         {
             "version": row["version"],
             "said on": row["said_on"],
-            "printed": row["published"][:4] or "date not shown",
+            "printed": printed_in_words(row, years=True),
             **{question: answers[question].get(row["version"], SILENT) for question in order},
         }
         for row in sorted(rows, key=lambda row: row["published"] or "9999")
@@ -335,15 +335,26 @@ def _table(rows: tuple[pd.Series, pd.Series], caption: str, body: str) -> str:
 
 def facts_of(row: pd.Series, names: dict[str, str]) -> list[tuple[str, str]]:
     """Return what must be known of a version before it is believed: who, when, what, whence."""
-    published = date_in_words(row["published"]) if row["published"] else "date not shown"
     return [
         ("Speaker", str(row["speaker"])),
         ("Said on", date_in_words(row["said_on"])),
-        ("Printed", published),
+        ("Printed", printed_in_words(row)),
         ("Kind", str(row["kind"])),
         ("Source", f"{names.get(row['source'], row['source'])} (grade {row['grade']})"),
         ("Note", str(row["note"])),
     ]
+
+
+def printed_in_words(row: pd.Series, years: bool = False) -> str:
+    """Return when the print that was read came out, and an earlier one that it names.
+
+    >>> printed_in_words(pd.Series({"published": "1999", "earlier_print": "1958-05"}))
+    '1999 (earlier print: May 1958)'
+    """
+    dates = [row["published"], row["earlier_print"]]
+    told, earlier = (date[:4] if years else date and date_in_words(date) for date in dates)
+    told = told or "date not shown"
+    return f"{told} (earlier print: {earlier})" if earlier else told
 
 
 def _row(name: str, cells: list[str], language: str = "en") -> str:
