@@ -457,10 +457,9 @@ def test_the_lessons_own_sample_answer_is_noted(small, grade):
 # A whole lesson, with both engines
 
 
-@pytest.mark.parametrize("engine", ["fork", "fresh"])
-def test_lesson_06_solved_blank_and_mistaken(engine):
+def test_lesson_06_solved_blank_and_mistaken():
     lesson = lesson_06()
-    with Grader(lesson, Limits(), engine) as grader:
+    with Grader(lesson, Limits()) as grader:
         right = grader.grade("A", "a.ipynb", data(solved(lesson)))
         assert {m.exercise: m.points for m in right.marks} == {
             e.name: None if e.free_text else e.points for e in lesson.exercises

@@ -161,15 +161,18 @@ room = ctypes.create_string_buffer(100_000)
 libc.read(libc.open({KEY_PATH.encode()!r}, 0), room, 100_000)
 {SECRET} = json.loads(room.value)["{SECRET}"]["expected"]
 """,
-    "the lesson's own solutions": f"""
-import json
-from pathlib import Path
-from two_winds import datasets, load, growth_rate, value
-lesson = json.loads((datasets.FOLDER.parent / "notebooks/06_overtake_america.ipynb").read_text())
-text = next("".join(c["source"]) for c in lesson["cells"] if c["id"] == "solution-steel-growth")
-names = {{"value": value, "growth_rate": growth_rate, "production": load("production")}}
-names |= {{"steel_1950": value(names["production"], "SUN", "steel", 1950),
-          "steel_1957": value(names["production"], "SUN", "steel", 1957)}}
+    "solve it as the lesson does": f"""
+import contextlib, json
+from two_winds.charts.common import chart
+from two_winds.course import NOTEBOOKS
+lesson = json.loads((NOTEBOOKS / "06_overtake_america.ipynb").read_text())["cells"]
+chart.QUIET, names = True, {{}}
+for cell in lesson:
+    if cell["cell_type"] == "code" and not cell["metadata"].get("tags"):
+        with contextlib.suppress(Exception):
+            exec("".join(cell["source"]), names)
+tag = "solution:{SECRET}"
+text = "".join(next(c for c in lesson if tag in c["metadata"].get("tags", []))["source"])
 exec(text.split("```python")[1].split("```")[0], names)
 {SECRET} = names["{SECRET}"]
 """,
@@ -203,7 +206,7 @@ def test_these_routes_lead_to_the_key_where_nothing_is_confined():
     )
     command = [sys.executable, "-c", code, *FIND_KEYS.values()]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
-    found = [float(line[6:]) for line in run.stdout.splitlines() if line.startswith("found:")]
+    found = [float(li[6:]) for li in run.stdout.splitlines() if li.startswith("found:")]
     assert found == pytest.approx([SECRET_VALUE["expected"]] * len(FIND_KEYS))
 
 
@@ -891,14 +894,14 @@ def test_the_watching_process_gone_in_the_middle(confined, small):
 
 FOR_BOTH = [
     {"gain": "gain = 51", "big": "import os\nos._exit(0)\nbig = []", "claim": None},
-    {"gain": DECEPTIONS["equal to everything"], SECRET: FIND_KEYS["open the file"], "big": MEMORY},
-    {"gain": f"{STRAYS['a process that has left its group']}\ngain = 24",
-     "big": "while True: pass\nbig = ['steel']", "per_year": "per_year = undefined"},
+    {"gain": f"{DECEPTIONS['equal to everything']}\n{STRAYS['a process that has left its group']}",
+     "big": "while True: pass\nbig = ['steel']", SECRET: FIND_KEYS["open the file"],
+     "per_year": "per_year = undefined"},
 ]  # fmt: skip
 
 
 def test_both_engines_give_the_same(confined, small):
-    """Honest, following through, crashing, deceiving, filling memory, endless, leaving a process"""
+    """Honest, following through, crashing, deceiving, endless, leaving a process."""
     got = []
     for engine in ENGINES:
         with Grader(small, SHORT, engine) as grader:
@@ -906,8 +909,7 @@ def test_both_engines_give_the_same(confined, small):
             got.append([grader.grade("A", "a.ipynb", sheet) for sheet in sheets])
             assert_no_stray_process()
     assert points(got[0][0]) == FULL | {"gain": 0, "big": 0, "claim": 0}
-    assert points(got[0][1]) == FULL | {"gain": 0, "big": 0, SECRET: 0}
-    assert points(got[0][2]) == FULL | {"big": 0, "per_year": 0}
+    assert points(got[0][1]) == FULL | {"gain": 0, "big": 0, SECRET: 0, "per_year": 0}
     for results in got[1:]:
         for one, other in zip(results, got[0], strict=True):
             assert [(m.points, m.verdict) for m in one.marks] == [
