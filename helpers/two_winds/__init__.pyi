@@ -3,7 +3,7 @@ from .charts.alliance.aid import loans as loans, plants as plants
 from .charts.alliance.liaodong import liaodong_map as liaodong_map
 from .charts.alliance.relations import relations_curve as relations_curve
 from .charts.alliance.people import people_on_the_way as people_on_the_way
-from .charts.common.chart import show as show
+from .charts.common.chart import save as save, show as show
 from .charts.common.lines import lines as lines
 from .charts.common.map import places_map as places_map
 from .charts.common.rows import rows as rows

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import two_winds
+from classwork.ground.errors import PlainError
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from two_winds import load
 from two_winds.charts.common.chart import finished_png, picture_html
@@ -131,6 +132,15 @@ def test_dates_stand_at_their_day_and_the_scale_names_months():
 def test_a_table_that_cannot_be_drawn_is_answered_in_a_sentence(asked, answer):
     with pytest.raises(ChartError, match=answer):
         asked()
+
+
+@pytest.mark.parametrize(("name", "beginning"), [("a.svg", b"<?xml"), ("a.png", b"\x89PNG")])
+def test_a_chart_is_kept_as_a_file_by_its_suffix(name, beginning, tmp_path):
+    path = two_winds.save(foreign_charts()["dead"], str(tmp_path / name))
+    assert path.read_bytes().startswith(beginning)
+    for wrong in ("a.jpg", "nowhere/a.svg"):
+        with pytest.raises(PlainError, match=wrong):
+            two_winds.save(foreign_charts()["dead"], wrong)
 
 
 def test_the_house_look_holds_for_a_figure_of_ones_own():

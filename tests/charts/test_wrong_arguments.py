@@ -3,7 +3,9 @@
 import importlib
 import inspect
 import re
+import tempfile
 import typing
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -30,6 +32,8 @@ RIGHT = {
     ("lines", "x"): "when",
     ("lines", "y"): "born",
     ("rows", "name"): "place",
+    ("save", "chart"): two_winds.lines(FOREIGN, "when", "born"),
+    ("save", "name"): str(Path(tempfile.gettempdir()) / "two_winds.svg"),
     ("rows", "value"): "born",
     ("herd_campaign", "share"): 0.37,
     ("herd_campaign", "growth"): 0.05,

@@ -105,7 +105,7 @@ def number_and_slider(
     """
     box = widgets.BoundedFloatText(
         description=name, min=low, max=high, step=step, value=value, style=LABEL, layout=WIDTH
-    )  # fmt: skip
+    )
     slider = widgets.FloatSlider(
         min=low, max=high, step=step, value=value, readout=False, layout=TRACK
     )

@@ -31,9 +31,13 @@ def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 195
     many = {when: int((steel["year"] == when).sum()) for when in YEARS}
     when = choice("Steel to be made in", [(str(year), year) for year in YEARS], year, "year")
     step = widgets.BoundedIntText(
-        description="Steps shown", min=1, max=many[year], value=many[year], style=LABEL,
+        description="Steps shown",
+        min=1,
+        max=many[year],
+        value=many[year],
+        style=LABEL,
         layout=WIDTH,
-    )  # fmt: skip
+    )
 
     def show_all(_change: object) -> None:
         step.max = max(step.max, many[when.value])

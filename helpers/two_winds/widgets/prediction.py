@@ -32,9 +32,13 @@ class Prediction:
         self.button.on_click(lambda _button: self.commit(self.box.value))
         self.answer = widgets.HTML(self.state())
         self.card = widgets.VBox(
-            [widgets.HTML(f"<strong>{html.escape(question)}</strong>"), row, self.button,
-             self.answer]
-        )  # fmt: skip
+            [
+                widgets.HTML(f"<strong>{html.escape(question)}</strong>"),
+                row,
+                self.button,
+                self.answer,
+            ]
+        )
 
     @property
     def value(self) -> float | None:

@@ -61,8 +61,10 @@ class _Desk:
         self.names = claims.attrs.get("citations", {})
         topic = self._row(claim)["topic"]
         counts = self.rows["topic"].value_counts(sort=False)
-        topics = [(f"{in_print(name)} ({counts[name]})", name)
-                  for name in dict.fromkeys(self.rows["topic"])]  # fmt: skip
+        topics = [
+            (f"{in_print(name)} ({counts[name]})", name)
+            for name in dict.fromkeys(self.rows["topic"])
+        ]
         self.topic = choice("Topic", topics, topic)
         self.claim = choice("Claim", self._claims_of(topic), claim)
         self.evidence = widgets.Checkbox(description=OPEN, indent=False, style=LABEL)
@@ -88,8 +90,10 @@ class _Desk:
 
     def _claims_of(self, topic: str) -> list[tuple[str, str]]:
         rows = self.rows[self.rows["topic"] == topic]
-        return [(f"{number_of(row.claim)}  {_short(row.paraphrase)}", row.claim)
-                for row in rows.itertuples()]  # fmt: skip
+        return [
+            (f"{number_of(row.claim)}  {_short(row.paraphrase)}", row.claim)
+            for row in rows.itertuples()
+        ]
 
     def _turn_to_topic(self, _change: Any) -> None:
         """Offer the claims of the topic, beginning with the first not ruled on."""
@@ -134,8 +138,11 @@ def _short(words: str) -> str:
 
 
 def _claim_html(row: pd.Series) -> str:
-    named = f"For it the page names: {escape(row['cites'])}." if row["cites"] else (
-        "For it the page names nothing.")  # fmt: skip
+    named = (
+        f"For it the page names: {escape(row['cites'])}."
+        if row["cites"]
+        else ("For it the page names nothing.")
+    )
     return (
         f'<div style="{CARD}"><strong>Claim {row["claim"]}, {row["kind"]}.</strong> '
         f"{escape(row['paraphrase'])} <em>{named}</em></div>"

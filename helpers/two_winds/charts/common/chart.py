@@ -8,6 +8,8 @@ import io
 import re
 import textwrap
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -135,7 +137,35 @@ def figure_html(chart: Chart, png: bytes, caption: str) -> str:
 
 
 def finished_png(chart: Chart) -> bytes:
-    """Return the picture with its title above and its source line below, as it is projected.
+    """Return the picture with its title above and its source line below, as it is projected."""
+    return few_colours(io.BytesIO(_finished(chart, "png", pil_kwargs={"compress_level": 1})))
+
+
+@lesson_helper
+def save(chart: Chart, name: str) -> Path:
+    """Keep a chart as a file, title and source line within it: to print, to hand in, to hang up.
+
+    Args:
+        chart: what a function of `two_winds.charts` returned.
+        name: of the file. It ends in ".svg" (sharp at any size) or in ".png".
+
+    Returns:
+        Where the file lies.
+
+    Raises:
+        ArgumentError: if the name ends otherwise, or its folder does not exist.
+    """
+    path = Path(name)
+    if path.suffix not in (".svg", ".png"):
+        raise ArgumentError(f"name is {name!r}: it can be a name that ends in .svg or in .png.")
+    if not path.parent.is_dir():
+        raise ArgumentError(f"name is {name!r}: there is no folder {str(path.parent)!r}.")
+    path.write_bytes(finished_png(chart) if path.suffix == ".png" else _finished(chart, "svg"))
+    return path.resolve()
+
+
+def _finished(chart: Chart, form: str, **options: Any) -> bytes:
+    """Return the picture with title and source line, in a format that matplotlib knows.
 
     The page grows downwards where the picture leaves too little room for the source line.
     """
@@ -150,11 +180,10 @@ def finished_png(chart: Chart) -> bytes:
         foot = chart.figure.text(0.015, bottom, "\n".join(source), va="bottom", color="#555555")
         buffer = io.BytesIO()
         page = Bbox([[0, -more], [width, height]])
-        options = {"compress_level": 1}
-        chart.figure.savefig(buffer, format="png", bbox_inches=page, pil_kwargs=options)
+        chart.figure.savefig(buffer, format=form, bbox_inches=page, **options)
     head.remove()
     foot.remove()
-    return few_colours(buffer)
+    return buffer.getvalue()
 
 
 def _lowest(figure: Figure, canvas: FigureCanvasAgg) -> float:

@@ -59,8 +59,10 @@ def places_map(
     inside = places["longitude"].between(west, east) & places["latitude"].between(south, north)
     if not inside.all():
         outside = ", ".join(places["place"][~inside])
-        raise ChartError(f"Outside the map: {outside}. It shows {west} to {east} degrees east, "
-                         f"{south} to {north} degrees north.")  # fmt: skip
+        raise ChartError(
+            f"Outside the map: {outside}. It shows {west} to {east} degrees east, "
+            f"{south} to {north} degrees north."
+        )
     figure, axes = new_figure()
     axes.set_position((0.02, 0.11, 0.96, 0.79))
     _draw_land(axes, coast)
@@ -119,9 +121,17 @@ def _draw_place(axes: Axes, place: object, side: str) -> None:
     name = f"{place.place} {place.chinese}".strip()
     right, up, ha, va = SIDES[side]
     axes.annotate(
-        name, (place.longitude, place.latitude), (right, up), textcoords="offset points",
-        ha=ha, va=va, size=LETTERS, color=INK, family=font_families(), weight="bold",
-    )  # fmt: skip
+        name,
+        (place.longitude, place.latitude),
+        (right, up),
+        textcoords="offset points",
+        ha=ha,
+        va=va,
+        size=LETTERS,
+        color=INK,
+        family=font_families(),
+        weight="bold",
+    )
 
 
 def _fit(axes: Axes, box: tuple[float, float, float, float]) -> None:

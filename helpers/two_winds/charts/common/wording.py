@@ -99,15 +99,6 @@ def source_line(*tables: pd.DataFrame) -> str:
     return f"Sources: {listed}{rest}."
 
 
-def ends(name: str, rows: pd.DataFrame) -> str:
-    """Return where a line starts and ends, in words."""
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return (
-        f"{name}: {number(first['value'])} in {first['year']}, "
-        f"{number(last['value'])} in {last['year']}."
-    )
-
-
 def unverified_note(*tables: pd.DataFrame) -> str:
     """Return a sentence that counts the unverified figures among the rows drawn."""
     drawn = sum(len(table) for table in tables)

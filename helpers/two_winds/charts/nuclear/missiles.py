@@ -107,9 +107,11 @@ def _head_lines(axes: Axes, rows: pd.DataFrame, places: dict) -> None:
     fears, counts = rows[rows["kind"] == "feared"], rows[rows["kind"] == "counted"]
     late = fears[fears["as_of"] >= FIRST_FILM]
     right = axes.get_xlim()[1]
-    heads = [(fears, "EXPECTED, by the month in which it was said", COLOURS["promise"]),
-             (late, "after the first photographs from orbit, August 1960", INK),
-             (counts, "COUNTED later, for that time", COLOURS["SUN"])]  # fmt: skip
+    heads = [
+        (fears, "EXPECTED, by the month in which it was said", COLOURS["promise"]),
+        (late, "after the first photographs from orbit, August 1960", INK),
+        (counts, "COUNTED later, for that time", COLOURS["SUN"]),
+    ]
     for group, words, colour in heads:
         if len(group):
             place = places[group.index[0]] - 0.95

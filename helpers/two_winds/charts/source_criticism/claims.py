@@ -121,8 +121,15 @@ def _draw_piece(
     axes: Axes, place: float, left: float, width: float, verdict: str, hollow: bool
 ) -> None:
     line = "--" if hollow else "-"
-    axes.barh(place, width, left=left, height=0.72, linewidth=1.4, linestyle=line,
-              **_look(verdict, hollow))  # fmt: skip
+    axes.barh(
+        place,
+        width,
+        left=left,
+        height=0.72,
+        linewidth=1.4,
+        linestyle=line,
+        **_look(verdict, hollow),
+    )
 
 
 def _look(verdict: str, hollow: bool = False) -> dict[str, str]:

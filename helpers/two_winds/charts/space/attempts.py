@@ -27,8 +27,14 @@ from two_winds.charts.common.wording import date_in_words, number
 
 SIDES = ("SUN", "USA")
 SHORT = 20
-NAMED = {"Sputnik 1": (0, 1.6), "Sputnik 2": (0, 1), "Sputnik 3": (0, 1), "Vanguard TV3": (0, 1),
-         "Explorer 1": (-1, 3.6), "SCORE": (0, 1)}  # fmt: skip
+NAMED = {
+    "Sputnik 1": (0, 1.6),
+    "Sputnik 2": (0, 1),
+    "Sputnik 3": (0, 1),
+    "Vanguard TV3": (0, 1),
+    "Explorer 1": (-1, 3.6),
+    "SCORE": (0, 1),
+}
 LONG_RANGE = {"SUN": ("R-7",), "USA": ("Atlas",)}
 TESTS = ("1957-01-01", "1958-12-31")
 
@@ -95,8 +101,9 @@ def missile_flights(missiles: pd.DataFrame) -> Chart:
     names = [f"{r.missile}\n{r.worked} of {r.flights}\nworked" for r in table.itertuples()]
     _name_lanes(axes, rows, names)
     _explain(axes, ("worked", "full"), ("worked, warhead broke up", "left"))
-    told = "; ".join(f"{r.missile} {r.worked} of {r.flights} flights worked"
-                     for r in table.itertuples())  # fmt: skip
+    told = "; ".join(
+        f"{r.missile} {r.worked} of {r.flights} flights worked" for r in table.itertuples()
+    )
     broke = int(table["warhead broke up"].sum())
     sentence = f"To the end of 1958: {told}. In {broke} of these flights the warhead is known to "
     sentence += "have broken up on the way down."

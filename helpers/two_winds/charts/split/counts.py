@@ -161,7 +161,8 @@ def _told(rows: pd.DataFrame, teller: str, what: str) -> dict[str, object]:
 
 
 def _told_sentence(table: pd.DataFrame) -> str:
-    parts = [f"{row.who}: {span(row.low, row.high, ' to ')} {row.what}." for row in
-             table.itertuples()]  # fmt: skip
+    parts = [
+        f"{row.who}: {span(row.low, row.high, ' to ')} {row.what}." for row in table.itertuples()
+    ]
     one = int((table["who"] == "Chinese count").sum())
     return " ".join(parts) + f" Of the {len(table)} numbers {one} are the Chinese count."
