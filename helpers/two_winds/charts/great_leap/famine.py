@@ -146,18 +146,17 @@ def _counted(row: tuple) -> str:
 
 
 def _estimates_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
-    """Return the two ends of what was read, who follows whom, and why nothing is averaged."""
+    """Return the two ends of what was read, and what each of them counts on its own."""
     low, high = drawn.loc[drawn["low"].idxmin()], drawn.loc[drawn["high"].idxmax()]
     sentence = (
         f"{len(drawn)} estimates, from {number(low['low'])} million ({low['author']}) to "
         f"{number(high['high'])} million ({high['author']})."
     )
-    others = rows[rows["follows"] != ""].itertuples()
-    followers = [f"{r.author.split(',')[0]} {r.published} follows {r.follows}" for r in others]
-    if followers:
-        sentence += f" Not drawn, because they rest on another: {'; '.join(followers)}."
+    others = len(rows) - len(drawn)
+    if others:
+        sentence += f" Not drawn: {others} that rest on the work of another."
     spans = drawn[["start", "year"]].drop_duplicates()
     return (
-        f"{sentence} The rest count {len(spans)} different stretches of years, each against its "
-        f"own idea of a normal year: they cannot be averaged."
+        f"{sentence} They count {len(spans)} different stretches of years, each against its own "
+        f"idea of a normal year."
     )

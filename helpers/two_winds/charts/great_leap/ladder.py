@@ -152,7 +152,7 @@ def _ladder_sentence(rows: pd.DataFrame, every: pd.DataFrame, made: pd.DataFrame
     first, last = next(rows.head(1).itertuples()), next(rows.tail(1).itertuples())
     sentence = f"Steel for {last.year}, in million tonnes: {_dated(first)}"
     if len(rows) > 1:
-        sentence += f"; at step {len(rows)} of {len(every)} {_dated(last)}, {last.occasion}"
+        sentence += f"; step {len(rows)} of {len(every)}: {_dated(last)}, {last.occasion}"
     outcomes = "; ".join(f"{row.words}: {row.said}" for row in made.itertuples())
     return f"{sentence}. {outcomes.capitalize()}." if outcomes else f"{sentence}."
 

@@ -137,7 +137,7 @@ def overtaking(
         _draw_crossing(axes, year, table.set_index("year").loc[year, "USSR"])
     last = max(rows["year"].max() for rows in drawn)
     rates = {"linestyle": "--", "linewidth": 2.6}
-    reported = {"linewidth": 1.6, "marker": ".", "markersize": 8}
+    reported = {"linewidth": 2.2, "marker": ".", "markersize": 8}
     legend(axes, ("at your rates", rates), (f"as reported to {last}", reported))
 
     title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit})"
