@@ -130,7 +130,9 @@ def without_answer(exercise: Exercise, key: dict[str, Any], work: Work, played: 
         mine = [step for step in work.steps if exercise.name in (*step.answers, step.meant_for)]
         if key["free_text"]:
             return unmarked(exercise, mine, "to be read as typed, for its cell gives no text")
-        return Mark(exercise.name, 0, exercise.points, STOPPED, words, "", code_of(mine))
+        mark = Mark(exercise.name, 0, exercise.points, STOPPED, words, "", code_of(mine))
+        mark.next_step = str(stopped[-1].get("plainly", "")) if stopped and not cut else ""
+        return mark
     nothing = Mark(exercise.name, 0, exercise.points, BLANK, NOT_ANSWERED)
     nothing.next_step = next(iter(key["hints"]), "")
     if own and played.unfinished:

@@ -194,7 +194,7 @@ def label_and_question(task: Any | None) -> tuple[str, str]:
     first = task.source.strip().split("\n\n")[0] if task else ""
     found = LABEL.match(first)
     label, question = (found[1], found[2]) if found else ("", first)
-    plain = re.sub(r"[*`_]|\]\([^)]*\)|\[", "", question)
+    plain = re.sub(r"[*`]|\]\([^)]*\)|\[", "", question)
     return label.strip(" .:"), " ".join(plain.split())
 
 

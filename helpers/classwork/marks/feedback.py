@@ -28,6 +28,8 @@ table {{ border-collapse: collapse; width: 100%; }}
 caption {{ text-align: left; font-weight: bold; padding: .5rem 0; }}
 th, td {{ text-align: left; vertical-align: top; padding: .5rem;
   border-bottom: 1px solid #767676; }}
+tbody th p {{ font-weight: normal; }}
+th:nth-child(1), th:nth-child(4) {{ width: 32%; }}
 thead th, tfoot th, tfoot td {{ border-bottom: 2px solid #222; }}
 p {{ margin: 0 0 .5rem; white-space: pre-wrap; }}
 @media print {{ body {{ margin: 0; }} tr {{ break-inside: avoid; }} }}

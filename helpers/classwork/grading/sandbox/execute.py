@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import Any
 
 from classwork.grading.sandbox.serialise import plain
+from classwork.practice.slips import explain
 
 LONGEST_MESSAGE = 300
 LONGEST_FRAME = 200_000
@@ -146,11 +147,11 @@ def run_cell(code: str, names: dict[str, Any], title: str) -> dict[str, Any] | N
         else:
             exec(run, names)
     except BaseException as error:  # a student's exit() must not end the pile
-        return description_of(error, title)
+        return description_of(error, title, code)
     return None
 
 
-def description_of(error: BaseException, title: str) -> dict[str, Any]:
+def description_of(error: BaseException, title: str, code: str) -> dict[str, Any]:
     """Return what a student is told of an error; its text may be the student's own code."""
     line = error.lineno if isinstance(error, SyntaxError) else None
     step = error.__traceback__
@@ -163,4 +164,9 @@ def description_of(error: BaseException, title: str) -> dict[str, Any]:
     except BaseException:
         message = ""
     message = "" if message == "None" else message[:LONGEST_MESSAGE]
-    return {"kind": type(error).__name__, "message": message, "line": line}
+    try:
+        plainly = explain(error, code)[:LONGEST_MESSAGE]
+    except BaseException:
+        plainly = ""
+    kind = type(error).__name__
+    return {"kind": kind, "message": message, "line": line, "plainly": plainly}
