@@ -59,6 +59,9 @@ def add_authoring(several: argparse._SubParsersAction) -> None:
     """Add the commands for those who write lessons, or grade with nbgrader."""
     command = add(several, "lint", "say what is wrong with a lesson of your own", commands.lint)
     command.add_argument("lesson", metavar="LESSON", help=LESSON)
+    words = "run a lesson and save it, with the key that check compares with"
+    command = add(several, "refresh", words, commands.refresh)
+    command.add_argument("lesson", metavar="LESSON", help=LESSON)
     command = add(several, "new", "write a new lesson with every part explained", commands.new)
     command.add_argument("title", metavar="TITLE", help='such as "The Cuban missile crisis"')
     words = "lay a clean copy of a lesson into my_work, or of all that are not there"

@@ -6,9 +6,11 @@ What a command needs is imported when it is run: --help shall not wait for Jupyt
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from classwork.course import CourseError, current
@@ -78,6 +80,18 @@ def lint(chosen: argparse.Namespace) -> int:
         print(fault)
     print(f"{len(faults)} to mend in {path}." if faults else f"Nothing to mend in {path}.")
     return TO_MEND if faults else 0
+
+
+def refresh(chosen: argparse.Namespace) -> int:
+    """Run a lesson and save it, with its key."""
+    from classwork.lesson.refresh import refresh
+
+    path = find_lesson(chosen.lesson)
+    # What whoever saves the lesson has answered in it is not to be saved.
+    with TemporaryDirectory() as nobodys_work:
+        os.environ[current().elsewhere] = nobodys_work
+        print(f"{path.name}: {'saved' if refresh(path) else 'unchanged'}")
+    return 0
 
 
 def new(chosen: argparse.Namespace) -> int:
@@ -165,7 +179,7 @@ def opened(chosen: argparse.Namespace) -> tuple[Path, Assignment]:
 
 
 def find_lesson(name: str) -> Path:
-    """Return a lesson's file from its path, or from the beginning of its name, such as "06".
+    """Return a lesson's file from its path or from a part of its name, such as "06" or "leap".
 
     Raises:
         LessonError: if there is none, or several.
@@ -176,6 +190,7 @@ def find_lesson(name: str) -> Path:
     stem = path.name.removesuffix(".ipynb")
     found = sorted(current().notebooks.glob("[0-9][0-9]_*.ipynb")) if path.name == name else []
     fitting = [p for p in found if p.stem == stem] or [p for p in found if begins(p.stem, stem)]
+    fitting = fitting or [p for p in found if stem and stem.casefold() in p.stem]
     if len(fitting) == 1:
         return fitting[0]
     if path.is_dir():

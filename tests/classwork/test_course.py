@@ -87,6 +87,7 @@ def run(course, *arguments):
 
 
 def test_another_course_goes_the_whole_round(towns):
+    assert "saved" in run(towns, "refresh", "01")
     assert "Nothing to mend" in run(towns, "lint", "01")
     run(towns, "student", "01")
     handed_out = nbformat.read(towns / "01_heights_student.ipynb", as_version=4)

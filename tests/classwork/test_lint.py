@@ -5,6 +5,7 @@ import re
 
 import nbformat
 import pytest
+from classwork.course import current
 from classwork.lesson.exercises import exercises
 from classwork.lint import run as lint_run
 from classwork.lint.cells import faults_of_cells
@@ -12,6 +13,7 @@ from classwork.lint.leaks import leaks
 from classwork.lint.lint import lint
 from classwork.lint.parts import faults_of_parts
 from classwork.lint.tags import faults_of_tags
+from courses import course_with
 from lessons import ALL, KEYS, LESSONS
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -67,9 +69,29 @@ def tagged(cell, *tags):
 
 def saved(folder, cells):
     path = folder / "mine.ipynb"
+    tags = [tag.split(":") for cell in cells for tag in cell.metadata.get("tags", [])]
+    known = {tag[1]: {} for tag in tags if tag[0] == "exercise" and tag[1:]}
+    (current().keys / "mine.json").write_text(json.dumps(known), encoding="utf-8")
     start = [new_markdown_cell("# Mine"), new_code_cell("from two_winds import check")]
     nbformat.write(new_notebook(cells=start + cells), path)
     return path
+
+
+@pytest.fixture(autouse=True, scope="module")
+def keys(tmp_path_factory):
+    """A folder for the key of what is linted."""
+    with course_with(keys=tmp_path_factory.mktemp("keys")):
+        yield
+
+
+def test_a_name_of_another_lesson_and_one_that_no_key_knows_are_told(tmp_path):
+    path = saved(tmp_path, exercise("rate") + exercise("pace"))
+    (current().keys / "mine.json").write_text("{}", encoding="utf-8")
+    (current().keys / "02_other.json").write_text('{"rate": {}}', encoding="utf-8")
+    one, other = lint(path)
+    (current().keys / "02_other.json").unlink()
+    assert one.startswith("Cell 4 (rate = None): An exercise of 02_other is called rate too")
+    assert "check does not know pace yet. Run" in other
 
 
 def at(cells, number):

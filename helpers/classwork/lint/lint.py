@@ -9,6 +9,7 @@ from classwork.course import current
 from classwork.editions.assignment import NotANotebookError, read_notebook
 from classwork.lesson.exercises import exercises
 from classwork.lint.cells import faults_of_cells
+from classwork.lint.names import faults_of_names
 from classwork.lint.parts import faults_of_parts
 from classwork.lint.run import faults_of_a_run
 from classwork.lint.tags import Fault, faults_of_tags
@@ -36,6 +37,7 @@ def lint(path: Path) -> list[str]:
     of_exercises = [*faults_of_tags(notebook), *faults_of_parts(notebook)]
     faults = of_exercises + list(faults_of_cells(notebook, path.name != current().start_page))
     if not of_exercises:
+        faults += faults_of_names(notebook, path)
         faults += faults_of_a_run(notebook, exercises(notebook), path.resolve().parent)
     by_cell = sorted(dict.fromkeys(faults), key=lambda fault: fault[0])
     return [in_words(notebook, fault) for fault in by_cell]
