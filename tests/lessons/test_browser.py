@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from classwork.lesson.copies import lay_copy
 from classwork.practice.check import read_keys
 from lab import PROJECTOR, ROOT, Lesson, needed_browser, running_lab
 from playwright.sync_api import TimeoutError
@@ -74,6 +75,16 @@ def test_every_cell_runs_without_complaint(lesson):
     assert lesson.page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []
 
 
+def test_a_students_copy_opens_unchanged_and_its_code_wraps(lab, tmp_path):
+    copy = lay_copy(LESSONS[0], tmp_path / LESSONS[0].name)
+    with lab.opened(copy) as lesson:
+        lesson.settle()
+        widget = "window.jupyterapp.shell.currentWidget"
+        assert lesson.page.evaluate(f"() => {widget}.context.model.dirty") is False
+        wrapped = f"() => {widget}.content.editorConfig.code.lineWrap"
+        assert lesson.page.evaluate(wrapped) is True
+
+
 # --- what there is to move ---
 
 LAST = "list => list.selectedIndex === list.length - 1"
@@ -91,7 +102,7 @@ KEYS = {
 CONTROLS = ", ".join(KEYS)
 CAN_BE_REACHED = "select, input, textarea, button, a[href], [tabindex='0']"
 SHOWN = """explorer => ["src", "alt"].map(name => explorer.querySelector("img")?.[name])
-  .concat(explorer.querySelector("figcaption p")?.textContent)"""
+  .concat(explorer.querySelector("figure")?.parentElement.querySelector("p")?.textContent)"""
 VALUES = "boxes => boxes.map(box => box.value)"
 ALL_NEW = f"""([explorer, before]) =>
   ({SHOWN})(explorer).every((shown, i) => shown && shown !== before[i])"""
@@ -184,7 +195,7 @@ def cell_that_shows_the_guess(lesson: Lesson, card) -> int:
 
 def test_checks_answer_a_right_and_a_wrong_answer(lesson):
     answers = list_of_answers(lesson)
-    for (name, answer), words in zip(answers, ("Correct", "Not quite"), strict=False):
+    for (name, answer), words in zip(answers, ("\u2713 Correct", "\u2717 Not quite"), strict=False):
         place, check = (tagged(lesson, f"{kind}:{name}") for kind in ("exercise", "check"))
         source = lesson.cells()[place]["source"].replace(f"{name} = None", f"{name} = {answer!r}")
         lesson.type_into(place, source)
