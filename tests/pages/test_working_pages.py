@@ -4,15 +4,18 @@ import csv
 import json
 import math
 
+import numpy as np
 import pytest
+import reading_copy
 from classwork.__main__ import main as classwork
 from classwork.practice.check import judge, read_keys
 from lab import PROJECTOR, needed_browser, running_browser
 from lessons import LESSONS
+from live_cells import Live, star_of
 from page_exercises import as_key
+from PIL import Image
 from two_winds import growth_rate, load, project, required_rate, value
-
-import reading_copy
+from two_winds.charts.common.wording import number
 
 KEYS = read_keys()
 LESSON = next(lesson for lesson in LESSONS if lesson.name.startswith("08"))
@@ -57,6 +60,10 @@ def near(answer):
     slips += [
         answer + 1,
         answer - 1,
+        round(answer),
+        round(answer, 1),
+        answer * 1.015,
+        answer * 1.03,
         answer * 1.004,
         answer * 1.006,
         answer * 0.907,
@@ -77,6 +84,8 @@ def grid():
             yield from ((name, slip) for slip in near(answer))
         if isinstance(key["expected"], str):
             yield name, key["expected"].upper()
+            yield name, f"{key['expected']}."
+            yield name, f"({key['expected']}) because it is so"
             yield name, "something else"
         if isinstance(key["expected"], list):
             yield name, key["expected"][1:]
@@ -196,10 +205,11 @@ def test_every_exercise_of_a_first_hour_can_be_answered_and_progress_survives_cl
 def test_hints_come_one_at_a_time(page):
     exercise = next(e for e in LESSON.exercises if len(e.hints) > 1)
     place = form(page, exercise.name)
-    for number, hint in [*enumerate(exercise.hints, 1), (len(exercise.hints), exercise.hints[-1])]:
+    count = len(exercise.hints)
+    for place_of, hint in [*enumerate(exercise.hints, 1), (count, exercise.hints[-1])]:
         place.get_by_role("button", name="Hint").click()
         said = place.get_by_role("status").inner_text()
-        assert said == f"Hint {number} of {len(exercise.hints)}. {hint}"
+        assert said == f"Hint {place_of} of {count}. {hint}"
 
 
 def test_where_nothing_can_be_kept_the_page_says_so_and_goes_on(browser, folder):
@@ -226,6 +236,67 @@ def test_two_lessons_keep_apart(browser, folder):
         answer(page, exercise.name, KEYS[exercise.name]["expected"])
         assert "1 of " in page.locator(".ending").inner_text()
     context.close()
+
+
+# --- a guess ---
+
+
+@pytest.fixture(scope="module")
+def live():
+    """What the cells of each lesson give when they are run, by the lesson's name."""
+    return {lesson.name: Live(lesson.notebook) for lesson in LESSONS}
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_guess_is_taken_up_as_in_the_notebook(browser, folder, live, lesson):
+    page = browser.new_page(viewport=PROJECTOR)
+    page.goto((folder / f"{lesson.name}.html").as_uri())
+    for cell, asked in live[lesson.name].guesses.items():
+        guess = round(asked["low"] + 0.43 * (asked["high"] - asked["low"]), 1)
+        place = page.locator(f"form.guess[data-cell='{cell}']")
+        place.locator("input").fill(str(guess))
+        place.locator("input").press("Enter")
+        said = place.get_by_role("status").inner_text()
+        assert said == f"Committed: {number(guess)} {asked['unit']}. Now go on."
+        figure = page.locator(f"figure[data-guess='{cell}']")
+        words = figure.locator(".guess-words").inner_text()
+        chart = live[lesson.name].drawn(cell, guess)
+        assert number(guess) in words
+        assert words.split(" The star in")[0].split(" It lies beyond")[0] in chart.sentence
+        drawn = star_of(chart)
+        assert (drawn is None) == (figure.locator(".guess-mark").count() == 0)
+        if drawn is not None:
+            axes = chart.figure.axes[drawn[0]]
+            across = axes.transData.transform(drawn[1:])[0] / chart.figure.bbox.width
+            mark = figure.locator(".guess-mark").bounding_box()
+            picture = figure.locator("img").bounding_box()
+            centre = mark["x"] + mark["width"] / 2 - picture["x"]
+            assert centre / picture["width"] == pytest.approx(across, abs=0.01)
+        page.reload()
+        assert figure.locator(".guess-words").inner_text() == words
+    page.close()
+
+
+def test_a_star_stands_on_the_line_of_its_number_and_at_the_edge_where_it_lies_beyond(page, folder):
+    page.goto((folder / "06_overtake_america.html").as_uri())
+    source = page.locator("figure[data-guess] img").get_attribute("src")
+    pixels = np.asarray(Image.open(folder / source).convert("RGB")).astype(int)
+    grey = (abs(pixels - 0xDD).sum(axis=2) < 20).mean(axis=1)
+    lines = [place / len(pixels) for place, share in enumerate(grey) if share > 0.4]
+    for guess, line in zip((120, 90, 60), lines, strict=False):
+        assert height_of_star(page, guess) == pytest.approx(line, abs=0.006), guess
+        assert "The star in the picture is your guess." in page.locator(".guess-words").inner_text()
+    assert 0.1 < height_of_star(page, 240) < lines[0]
+    assert "beyond the scale of the picture" in page.locator(".guess-words").inner_text()
+
+
+def height_of_star(page, guess):
+    """Commit to a guess; return how far down the picture its star stands, as a part of it."""
+    page.locator("form.guess input").fill(str(guess))
+    page.locator("form.guess input").press("Enter")
+    mark = page.locator(".guess-mark").bounding_box()
+    picture = page.locator("figure[data-guess] img").bounding_box()
+    return (mark["y"] + mark["height"] / 2 - picture["y"]) / picture["height"]
 
 
 # --- handing in ---

@@ -1,7 +1,8 @@
 """A lesson as somebody reads it who cannot run it.
 
-Nothing is run: what the saved notebook shows is shown. Code is folded away. The cells of an
-exercise become its hints and its solution, both folded, and room to write in when it is printed.
+What the saved notebook shows is shown. Code is folded away. The cells of an exercise become its
+hints and its solution, both folded, and room to write in when it is printed. A guess is asked for
+where the lesson asks, and its picture takes it up.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from classwork.lesson.exercises import Exercise, LessonError, exercises
 from classwork.practice.check import read_keys
 from finish import markdown
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from live_cells import Live
 from page_exercises import as_json, as_key, form_kind, is_choice, is_lookup, lookups, options
 from two_winds.charts.common.select import in_year, official
 from two_winds.charts.common.style import COUNTRIES
@@ -33,13 +35,15 @@ TO_TEACHERS = re.compile(r"\[([^\]]*)\]\(teaching/[^)]*\)")
 LEFT_OUT = {"teacher", "self-study", "in-notebook"}
 STATE = re.compile(r'<span class="state">.*?</span>', re.DOTALL)
 WRITE_IT_DOWN = "Write your guess down before you read on."
-FORM = Environment(
+FORMS = Environment(
     loader=FileSystemLoader(Path(__file__).resolve().parent / "templates"),
     undefined=StrictUndefined,
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
-).get_template("answer.html.j2")
+)
+FORM, GUESS = FORMS.get_template("answer.html.j2"), FORMS.get_template("guess.html.j2")
+FIGURE = re.compile(r"(<figure)( [^>]*)?>\s*(<img [^>]*>)")
 MOVES = "In JupyterLab this picture has controls and follows them. Here you see its first view."
 
 
@@ -78,6 +82,7 @@ def read_lesson(path: Path) -> Lesson:
     lesson = Lesson(path.stem, header.splitlines()[0].removeprefix("# "), header)
     todo = {exercise.name: exercise for exercise in exercises(notebook)}
     keys = {name: key_of(name) for name in todo}
+    live = Live(notebook)
     blocks, task = lesson.first, ""
     for cell in notebook.cells:
         if "part:second-hour" in cell.metadata.get("tags", []):
@@ -85,10 +90,11 @@ def read_lesson(path: Path) -> Lesson:
         html = block(cell, todo, keys, task)
         task = cell.source if cell.cell_type == "markdown" else task
         if html:
-            blocks.append(take_pictures(html, lesson))
+            blocks.append(come_alive(take_pictures(html, lesson), cell, live))
     known = {name: as_key(key) for name, key in keys.items()}
     tables = lookups(list(todo.values()))
-    lesson.data = as_json({"name": lesson.name, "exercises": known, "tables": tables})
+    data = {"name": lesson.name, "exercises": known, "tables": tables, "guesses": live.guesses}
+    lesson.data = as_json(data)
     return lesson
 
 
@@ -244,6 +250,25 @@ def output_html(output: Any) -> str:
     html = STATE.sub(f'<span class="state">{WRITE_IT_DOWN}</span>', data["text/html"])
     is_desk = output.output_type == "execute_result" and "<img" in html
     return f'<p class="moves">{MOVES}</p>{html}' if is_desk else html
+
+
+# --- what a page brings to life ---
+
+
+def come_alive(html: str, cell: Any, live: Live) -> str:
+    """Return the HTML of a cell with what makes it answer: a form for a guess, a place for it."""
+    if cell.id in live.guesses:
+        asked = live.guesses[cell.id]
+        numbers = {end: f"{asked[end]:g}" for end in ("low", "high")}
+        return html + GUESS.render(cell=cell.id, unit=asked["unit"], **numbers)
+    if cell.id in live.pictures:
+        wanted, asks = live.pictures[cell.id]
+        for place, found in enumerate(FIGURE.finditer(html)):
+            if place == wanted:
+                figure = f'<figure data-guess="{asks}"{found[2] or ""}>'
+                framed = f'{figure}<span class="frame">{found[3]}</span>'
+                return html[: found.start()] + framed + html[found.end() :]
+    return html
 
 
 # --- pictures ---

@@ -4,9 +4,9 @@
     python start.py html 06_student.ipynb      a page to hand out: answers are saved as a notebook
 
 The folder reading_copy holds an index, the lessons with their pictures, a glossary, a timeline, the
-sources and the teaching pages. It needs no network, no server and no script: it works from a USB
-stick and on a phone, and each page prints as a handout. It is made from the saved notebooks;
-nothing is run. The same notebooks give the same bytes.
+sources and the teaching pages. It needs no network and no server: it works from a USB stick and on
+a phone, and each page prints as a handout. It is made from the saved notebooks; of their code only
+guesses, their pictures and desks are run. The same notebooks give the same bytes.
 """
 
 from __future__ import annotations

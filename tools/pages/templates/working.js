@@ -5,6 +5,10 @@
 
 const SHORT_TON = 0.90718474, CLOSE = 0.005, FIRST_YEAR = 1900, LAST_YEAR = 2030;
 const ROUNDED = 0.02, AT_MOST = 0.1, NEARLY = "Correct, nearly: keep the decimals until the end.";
+const UPSIDE_DOWN = "Upside down: divide the other way round.";
+const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
+  "october", "november", "december"];
+const ROUNDED = 0.02, AT_MOST = 0.1, NEARLY = "Correct, nearly: keep the decimals until the end.";
 const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
   "october", "november", "december"];
 
@@ -156,11 +160,41 @@ function asDay(text) {
   return "";
 }
 
+/* Right to the eye: from figures as they are printed, or rounded to a whole number or one decimal. */
+function nearly(answer, expected) {
+  if (typeof answer !== "number" || expected.kind !== "number" || expected.whole) return false;
+  const off = Math.abs(answer - expected.value), size = Math.abs(expected.value);
+  if (off <= ROUNDED * size) return true;
+  for (const step of [1, 0.1])
+    if (off <= step / 2 && Math.abs(answer / step - Math.round(answer / step)) < 1e-9) return off <= AT_MOST * size;
+  return false;
+}
+
+function readsAs(answer, expected) {
+  if (plain(answer) === plain(expected)) return true;
+  if (/^[a-h]$/.test(expected)) {
+    const letter = /^\W*([a-h])(\W*$|\W*[).:])/.exec(answer.toLowerCase());
+    return Boolean(letter) && letter[1] === expected;
+  }
+  return /^\d{4}-\d{2}-\d{2}$/.test(expected) && asDay(answer) === expected;
+}
+
+function asDay(text) {
+  const parts = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+  const months = parts.filter(part => MONTHS.includes(part)).map(part => MONTHS.indexOf(part) + 1);
+  const numbers = parts.filter(part => /^\d+$/.test(part)).map(Number);
+  const day = (y, m, d) => `${String(y).padStart(4, "0")}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
+  if (months.length && numbers.length === 2) return day(numbers[1], months[0], numbers[0]);
+  if (numbers.length === 3 && parts.length === 3) return day(...(numbers[0] > 31 ? numbers : numbers.reverse()));
+  return "";
+}
+
 function judge(answer, key) {
   if (key.words) return aboutText(answer);
   if (same(answer, key.expected)) return {state: "correct", words: `Correct. ${key.why}`};
   for (const [mistake, words] of key.mistakes)
     if (same(answer, mistake)) return {state: "tried", words: `Not quite. ${words}`};
+  if (nearly(answer, key.expected)) return {state: "correct", words: `${NEARLY} ${key.why}`};
   if (nearly(answer, key.expected)) return {state: "correct", words: `${NEARLY} ${key.why}`};
   const shape = shapeOfMistake(answer, key.expected);
   if (shape) return {state: "tried", words: `Not quite. ${shape}`};
@@ -212,6 +246,26 @@ function shapeOfNumber(answer, expected) {
   return found ? found[1] : "";
 }
 
+/* --- numbers as the notebook writes them --- */
+
+/* Rounded like Python: exactly half goes to the even digit, which toFixed does not do. */
+function fixed(value, digits) {
+  const isHalf = Math.abs(value * 2 ** (digits + 1) % 2) === 1;
+  if (!isHalf) return value.toFixed(digits);
+  const parts = Math.floor(value * 10 ** digits);
+  return ((parts % 2 === 0 ? parts : parts + 1) / 10 ** digits).toFixed(digits);
+}
+
+const signed = value => (value < 0 ? "" : "+") + fixed(value, 0);
+
+function inWords(value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "no figure";
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 || value === 0 ? 1 : 2;
+  const [whole, part] = fixed(value, digits).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return part === undefined || part === "0" ? grouped : `${grouped}.${part}`;
+}
+
 /* --- what is kept between two visits; where nothing can be kept, the page goes on without --- */
 
 function store(name) {
@@ -239,7 +293,7 @@ function start(lesson) {
   const forms = [...document.querySelectorAll("form.answer")];
   document.body.classList.add("works");
   forms.forEach(form => wire(form, lesson, box, tell));
-  document.querySelectorAll("form.guess").forEach(form => wireGuess(form, box));
+  document.querySelectorAll("form.guess").forEach(form => wireGuess(form, lesson, box));
   const ending = document.querySelector(".ending");
   if (ending) {
     ending.hidden = false;
@@ -320,46 +374,56 @@ function restore(form, kept) {
   else form.querySelector("input, textarea").value = kept;
 }
 
-function wireGuess(form, box) {
-  const name = form.dataset.question, field = form.querySelector("input");
+function wireGuess(form, lesson, box) {
+  const cell = form.dataset.cell, asked = lesson.guesses[cell], field = form.querySelector("input");
   const said = form.querySelector("[role=status]");
   form.hidden = false;
   const show = guess => {
-    said.textContent = `Committed: ${guess} ${form.dataset.unit}. Now go on.`;
-    document.querySelectorAll("figure[data-guess]").forEach(figure => drawGuess(figure, Number(guess), form.dataset.unit));
+    said.textContent = `Committed: ${inWords(guess)} ${asked.unit}. Now go on.`;
+    document.querySelectorAll(`figure[data-guess="${cell}"]`).forEach(figure => drawGuess(figure, guess, asked));
   };
-  if (box.kept.guesses[name] !== undefined) { field.value = box.kept.guesses[name]; show(field.value); }
+  if (box.kept.guesses[cell] !== undefined) {
+    field.value = box.kept.guesses[cell];
+    show(box.kept.guesses[cell]);
+  }
   form.addEventListener("submit", event => {
     event.preventDefault();
-    if (field.value === "") return;
-    box.kept.guesses[name] = field.value;
+    const guess = Number(field.value);
+    if (field.value === "" || !(guess >= asked.low && guess <= asked.high)) return;
+    box.kept.guesses[cell] = guess;
     box.keep();
-    show(field.value);
+    show(guess);
   });
 }
 
-/* A picture that takes up the guess says where it belongs: data-guess="x y0 value0 y1 value1", places
-   as parts of its width and height. */
-function drawGuess(figure, guess, unit) {
-  const [x, y0, value0, y1, value1] = figure.dataset.guess.split(" ").map(Number);
-  const part = Math.min(1, Math.max(0, y0 + (guess - value0) / (value1 - value0) * (y1 - y0)));
-  let mark = figure.querySelector(".guess-mark");
-  if (!mark) {
-    mark = document.createElement("span");
-    mark.className = "guess-mark";
-    figure.querySelector(".frame").append(mark);
+/* A picture that takes up the guess says where it belongs: two guesses with their places, as parts of
+   its width and height, and the frame of its axes, which the star does not leave. */
+function drawGuess(figure, guess, asked) {
+  let words = asked.said.replace("{}", inWords(guess));
+  if (asked.star) {
+    const [[guess0, x0, y0], [guess1, x1, y1]] = asked.star.ends, part = (guess - guess0) / (guess1 - guess0);
+    const [left, top, right, bottom] = asked.star.frame;
+    const x = x0 + part * (x1 - x0), y = y0 + part * (y1 - y0);
+    const inX = Math.min(right, Math.max(left, x)), inY = Math.min(bottom, Math.max(top, y));
+    const outside = Math.abs(inX - x) > 0.001 || Math.abs(inY - y) > 0.001;
+    const mark = within(figure, "guess-mark", ".frame", "span");
+    mark.style.left = `${100 * inX}%`;
+    mark.style.top = `${100 * inY}%`;
+    mark.textContent = "★";
+    mark.setAttribute("aria-hidden", "true");
+    words += outside ? " It lies beyond the scale of the picture: the star stands at its edge." : " The star in the picture is your guess.";
   }
-  mark.style.left = `${100 * x}%`;
-  mark.style.top = `${100 * part}%`;
-  mark.textContent = "★";
-  mark.title = `Your guess: ${guess} ${unit}`;
-  let words = figure.querySelector(".guess-words");
-  if (!words) {
-    words = document.createElement("p");
-    words.className = "guess-words";
-    figure.querySelector("figcaption").append(words);
+  within(figure, "guess-words", "figcaption", "p").textContent = words;
+}
+
+function within(figure, name, place, kind) {
+  let found = figure.querySelector(`.${name}`);
+  if (!found) {
+    found = document.createElement(kind);
+    found.className = name;
+    figure.querySelector(place).append(found);
   }
-  words.textContent = `The star is your guess: ${guess} ${unit}.`;
+  return found;
 }
 
 /* --- handing in: the student's edition with the answers put into its cells --- */
