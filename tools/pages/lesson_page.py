@@ -19,6 +19,7 @@ from typing import Any
 import nbformat
 from classwork.lesson.exercises import Exercise, LessonError, exercises
 from classwork.practice.check import read_keys
+from desks import can_move, desk_data
 from finish import markdown
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from live_cells import Live
@@ -42,7 +43,7 @@ FORMS = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-FORM, GUESS = FORMS.get_template("answer.html.j2"), FORMS.get_template("guess.html.j2")
+FORM, GUESS, DESK = (FORMS.get_template(f"{name}.html.j2") for name in ("answer", "guess", "desk"))
 FIGURE = re.compile(r"(<figure)( [^>]*)?>\s*(<img [^>]*>)")
 MOVES = "In JupyterLab this picture has controls and follows them. Here you see its first view."
 
@@ -94,6 +95,7 @@ def read_lesson(path: Path) -> Lesson:
     known = {name: as_key(key) for name, key in keys.items()}
     tables = lookups(list(todo.values()))
     data = {"name": lesson.name, "exercises": known, "tables": tables, "guesses": live.guesses}
+    data["desks"] = {cell: found for cell, one in live.desks.items() if (found := desk_data(one))}
     lesson.data = as_json(data)
     return lesson
 
@@ -261,6 +263,8 @@ def come_alive(html: str, cell: Any, live: Live) -> str:
         asked = live.guesses[cell.id]
         numbers = {end: f"{asked[end]:g}" for end in ("low", "high")}
         return html + GUESS.render(cell=cell.id, unit=asked["unit"], **numbers)
+    if cell.id in live.desks and can_move(live.desks[cell.id]):
+        return DESK.render(cell=cell.id, name="The desk") + f'<div class="still">{html}</div>'
     if cell.id in live.pictures:
         wanted, asks = live.pictures[cell.id]
         for place, found in enumerate(FIGURE.finditer(html)):

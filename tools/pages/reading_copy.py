@@ -52,7 +52,7 @@ def build() -> dict[str, bytes]:
     """Return every file of the reading copy by its path in the folder."""
     lessons = [read_lesson(path) for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))]
     files = {"OFL.txt": HAN.with_name("OFL.txt").read_bytes()}
-    files["working.js"] = (TEMPLATES / "working.js").read_bytes()
+    files |= {name: (TEMPLATES / name).read_bytes() for name in ("desks.js", "working.js")}
     for lesson in lessons:
         files |= lesson.pictures
     pages = front_pages(lessons) | lesson_pages(lessons)

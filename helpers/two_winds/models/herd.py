@@ -86,7 +86,8 @@ def next_herd(year: Year, births: float = BIRTHS) -> tuple[float, float]:
         raise HerdError(f"births is {shown(births)}: it must be between 0 and 1.")
     left = year.breeding - year.breeding_killed
     young_left = year.young - (year.meat - year.breeding_killed)
-    return left + young_left, births * left
+    # A herd killed to the last is 0, though its parts may miss it by the last binary digit.
+    return max(0, left + young_left), births * left
 
 
 def steady_growth(share: float, births: float = BIRTHS) -> float:

@@ -5,10 +5,6 @@
 
 const SHORT_TON = 0.90718474, CLOSE = 0.005, FIRST_YEAR = 1900, LAST_YEAR = 2030;
 const ROUNDED = 0.02, AT_MOST = 0.1, NEARLY = "Correct, nearly: keep the decimals until the end.";
-const UPSIDE_DOWN = "Upside down: divide the other way round.";
-const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
-  "october", "november", "december"];
-const ROUNDED = 0.02, AT_MOST = 0.1, NEARLY = "Correct, nearly: keep the decimals until the end.";
 const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
   "october", "november", "december"];
 
@@ -160,41 +156,11 @@ function asDay(text) {
   return "";
 }
 
-/* Right to the eye: from figures as they are printed, or rounded to a whole number or one decimal. */
-function nearly(answer, expected) {
-  if (typeof answer !== "number" || expected.kind !== "number" || expected.whole) return false;
-  const off = Math.abs(answer - expected.value), size = Math.abs(expected.value);
-  if (off <= ROUNDED * size) return true;
-  for (const step of [1, 0.1])
-    if (off <= step / 2 && Math.abs(answer / step - Math.round(answer / step)) < 1e-9) return off <= AT_MOST * size;
-  return false;
-}
-
-function readsAs(answer, expected) {
-  if (plain(answer) === plain(expected)) return true;
-  if (/^[a-h]$/.test(expected)) {
-    const letter = /^\W*([a-h])(\W*$|\W*[).:])/.exec(answer.toLowerCase());
-    return Boolean(letter) && letter[1] === expected;
-  }
-  return /^\d{4}-\d{2}-\d{2}$/.test(expected) && asDay(answer) === expected;
-}
-
-function asDay(text) {
-  const parts = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
-  const months = parts.filter(part => MONTHS.includes(part)).map(part => MONTHS.indexOf(part) + 1);
-  const numbers = parts.filter(part => /^\d+$/.test(part)).map(Number);
-  const day = (y, m, d) => `${String(y).padStart(4, "0")}-${String(m).padStart(2, "0")}-${String(d).padStart(2, "0")}`;
-  if (months.length && numbers.length === 2) return day(numbers[1], months[0], numbers[0]);
-  if (numbers.length === 3 && parts.length === 3) return day(...(numbers[0] > 31 ? numbers : numbers.reverse()));
-  return "";
-}
-
 function judge(answer, key) {
   if (key.words) return aboutText(answer);
   if (same(answer, key.expected)) return {state: "correct", words: `Correct. ${key.why}`};
   for (const [mistake, words] of key.mistakes)
     if (same(answer, mistake)) return {state: "tried", words: `Not quite. ${words}`};
-  if (nearly(answer, key.expected)) return {state: "correct", words: `${NEARLY} ${key.why}`};
   if (nearly(answer, key.expected)) return {state: "correct", words: `${NEARLY} ${key.why}`};
   const shape = shapeOfMistake(answer, key.expected);
   if (shape) return {state: "tried", words: `Not quite. ${shape}`};
@@ -256,8 +222,6 @@ function fixed(value, digits) {
   return ((parts % 2 === 0 ? parts : parts + 1) / 10 ** digits).toFixed(digits);
 }
 
-const signed = value => (value < 0 ? "" : "+") + fixed(value, 0);
-
 function inWords(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return "no figure";
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 || value === 0 ? 1 : 2;
@@ -294,6 +258,7 @@ function start(lesson) {
   document.body.classList.add("works");
   forms.forEach(form => wire(form, lesson, box, tell));
   document.querySelectorAll("form.guess").forEach(form => wireGuess(form, lesson, box));
+  if (lesson.desks) startDesks(lesson);
   const ending = document.querySelector(".ending");
   if (ending) {
     ending.hidden = false;
