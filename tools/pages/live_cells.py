@@ -15,7 +15,8 @@ from typing import Any
 
 import two_winds.charts.common.chart as pictures
 from two_winds.charts.common.chart import Chart, finished_png
-from two_winds.charts.common.style import COLOURS, MARKERS, number
+from two_winds.charts.common.style import COLOURS, MARKERS
+from two_winds.charts.common.wording import number
 from two_winds.widgets.frame import Explorer
 from two_winds.widgets.prediction import COMMITTED, Prediction
 
