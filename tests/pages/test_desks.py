@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from numbers import Real
 
 import pytest
-import reading_copy
 import two_winds.charts.common.chart as pictures
 from desks import desk_data, kind_of
 from lab import PROJECTOR, needed_browser, running_browser
 from lessons import LESSONS
 from live_cells import Live
+
+import reading_copy
 
 # How many values of each number a walk through a desk tries, its ends among them.
 NUMBERS = 6

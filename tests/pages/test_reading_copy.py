@@ -15,7 +15,6 @@ from urllib.parse import unquote, urlsplit
 import finish
 import lesson_page as page_maker
 import pytest
-import reading_copy
 import reference_pages as page_of_words
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
@@ -24,6 +23,8 @@ from lab import PROJECTOR, needed_browser, running_browser
 from lessons import ALL, LESSONS, PICTURE, ROOT, TEACHING, html_of, kinds
 from two_winds import load, value
 from two_winds.charts.common.style import HAN
+
+import reading_copy
 
 TEACHING_PAGES = [f"teaching/{path.stem}.html" for path in sorted(TEACHING.glob("*.md"))]
 LESSON_PAGES = [f"{lesson.name}.html" for lesson in ALL]

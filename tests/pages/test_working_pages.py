@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-import reading_copy
 from classwork.__main__ import main as classwork
 from classwork.practice.check import judge, read_keys
 from lab import PROJECTOR, needed_browser, running_browser
@@ -16,6 +15,8 @@ from page_exercises import as_key
 from PIL import Image
 from two_winds import growth_rate, load, project, required_rate, value
 from two_winds.charts.common.wording import number
+
+import reading_copy
 
 KEYS = read_keys()
 LESSON = next(lesson for lesson in LESSONS if lesson.name.startswith("08"))
