@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from classwork import commands
-from classwork.course import current
+from classwork.course import CourseError, current
 
 LESSON = "a lesson: its file, or short, such as 06 or 06_overtake_america"
 DESCRIPTION = "From a lesson to graded work: hand out, collect, grade, give back."
@@ -122,7 +122,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A console that knows no Cyrillic shall print something else instead, not stop.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
-    chosen = parser().parse_args(arguments)
+    try:
+        own = parser()
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return commands.TO_MEND
+    if not (sys.argv[1:] if arguments is None else arguments):
+        own.print_help()
+        return commands.TO_MEND
+    chosen = own.parse_args(arguments)
     return commands.run(chosen)
 
 

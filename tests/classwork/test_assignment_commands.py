@@ -83,6 +83,12 @@ def test_help_names_every_command_and_is_there_at_once():
     assert shown.stdout.endswith("set()\n")
 
 
+def test_without_a_command_the_commands_are_listed(capsys):
+    assert main([]) == 1
+    shown = capsys.readouterr().out
+    assert all(f"    {command}" in shown for command in COMMANDS)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_explains_itself(command, capsys):
     with pytest.raises(SystemExit, match="0"):
