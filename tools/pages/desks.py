@@ -7,7 +7,7 @@ A desk that computes hands its figures to the page, whose arithmetic a test hold
 from __future__ import annotations
 
 import inspect
-import itertools
+import re
 from typing import Any
 
 import ipywidgets as widgets
@@ -21,10 +21,13 @@ from two_winds.charts.common.wording import (
     source_line,
     unit_of,
 )
+from two_winds.charts.moscow.declaration import NAMES, TITLES, others
 from two_winds.charts.production.growth import LAST_YEAR, PROMISED_IN, SHOWN_AT_LEAST
 from two_winds.charts.split.turning import CANDIDATES
+from two_winds.models.declaration import CLAUSES, LEADER, REAL, RULING, STANCES
 from two_winds.models.reporting import LEVELS
 from two_winds.widgets.frame import Explorer
+from two_winds.widgets.moscow import NOTE
 from two_winds.widgets.production import _rates
 
 MOST_VIEWS = 300
@@ -131,7 +134,37 @@ def turning(known: dict[str, Any], desk: Explorer) -> dict[str, Any]:
     return judged_events(known, desk) | {"groups": groups, "years": CANDIDATES}
 
 
+def drafting(known: dict[str, Any], desk: Explorer) -> dict[str, Any]:
+    """Return the clauses, what each party makes of them, and what rests on an assumption."""
+    rows = known["positions"].astype({"issue": str, "actor": str, "grade": str})
+    recalled = rows[rows["grade"] == "C"]
+    chart = desk.view()
+    stances = {
+        party: {
+            clause: {kind: sorted(options) for kind, options in kinds.items()}
+            for clause, kinds in clauses.items()
+        }
+        for party, clauses in STANCES.items()
+    }
+    return {
+        "clauses": {c: {"title": TITLES[c], "options": CLAUSES[c]} for c in CLAUSES},
+        "names": {party: NAMES[party] for party in RULING},
+        "leader": LEADER,
+        "followers": others(known["parties"]),
+        "real": REAL,
+        "stances": stances,
+        "hollow": {
+            party: sorted(set(recalled.loc[recalled["actor"] == party, "issue"]) & set(CLAUSES))
+            for party in RULING
+        },
+        "title": chart.title,
+        "source": chart.source,
+        "note": " ".join(re.sub("<[^>]+>", "", NOTE).split()),
+    }
+
+
 DATA = {
+    "declaration_desk": drafting,
     "gosplan_desk": gosplan,
     "herd_desk": lambda _known, _desk: {},
     "reporting_desk": lambda _known, _desk: {"levels": LEVELS},
@@ -141,12 +174,6 @@ DATA = {
 
 
 # --- desks whose every view is drawn here ---
-
-
-def every(desk: Explorer, _known: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return every view of a desk of choices."""
-    lists = {key: [value for _, value in one.options] for key, one in desk.controls.items()}
-    return [dict(zip(lists, view, strict=True)) for view in itertools.product(*lists.values())]
 
 
 def rungs(desk: Explorer, known: dict[str, Any]) -> list[dict[str, Any]]:

@@ -264,7 +264,9 @@ def come_alive(html: str, cell: Any, live: Live) -> str:
         numbers = {end: f"{asked[end]:g}" for end in ("low", "high")}
         return html + GUESS.render(cell=cell.id, unit=asked["unit"], **numbers)
     if cell.id in live.desks and can_move(live.desks[cell.id]):
-        return DESK.render(cell=cell.id, name="The desk") + f'<div class="still">{html}</div>'
+        first, *_ = live.desks[cell.id].controls.values()
+        desk = DESK.render(cell=cell.id, name=f"Desk: {first.description}")
+        return desk + f'<div class="still">{html}</div>'
     if cell.id in live.pictures:
         wanted, asks = live.pictures[cell.id]
         for place, found in enumerate(FIGURE.finditer(html)):

@@ -365,6 +365,44 @@ function tenth(value) {
   return (parts - low === 0.5 ? (low % 2 === 0 ? low : low + 1) : Math.round(parts)) / 10;
 }
 
+/* 02: a draft, clause by clause, and who would sign it */
+
+DESKS.declaration_desk = {
+  chart(view, data) {
+    const clauses = Object.keys(data.clauses), own = Object.keys(data.names), {leader, followers} = data;
+    const stance = (party, clause) => Object.keys(data.stances[party][clause]).find(kind =>
+      data.stances[party][clause][kind].includes(view[clause])) || "accepts";
+    const refused = party => clauses.filter(clause => stance(party, clause) === "refuses");
+    const refusing = own.filter(party => refused(party).length), leads = !refused(leader).length;
+    const signed = own.length - refusing.length + (leads ? followers : 0);
+    const real = clauses.filter(clause => view[clause] === data.real[clause]).length;
+    let sentence = `In this model ${signed} of ${own.length + followers} ruling parties sign.`;
+    if (refusing.length) sentence += ` Refused by: ${refusing.map(party =>
+      `${data.names[party]} (${refused(party).map(clause => data.clauses[clause].title.toLowerCase()).join(", ")})`).join("; ")}` +
+      (leads ? "." : `; and the ${followers} that follow Moscow.`);
+    sentence += ` ${real} of ${clauses.length} clauses are as in the real text.`;
+    const kinds = {accepts: {shape: "o", colour: USA}, unwilling: {shape: "D", colour: CHN}, refuses: {shape: "x", colour: SUN}};
+    const lines = [...own.map(party => [party, data.names[party], data.hollow[party]]), [leader, `${followers} others*`, clauses]];
+    const marks = lines.flatMap(([party, , hollow], n) => [
+      ...clauses.map((clause, place) => ({at: [place, n], ...kinds[stance(party, clause)], size: 13, hollow: hollow.includes(clause)})),
+      {at: [clauses.length - 0.4, n], words: refused(party).length ? "refuses" : "signs", bold: true, colour: refused(party).length ? SUN : USA}]);
+    clauses.forEach((clause, n) => {
+      const same = view[clause] === data.real[clause];
+      marks.push({at: [n, lines.length], words: same ? "yes" : "no", bold: same, anchor: "middle"},
+        {at: [n, -0.9], words: data.clauses[clause].title, bold: true, anchor: "middle"});
+    });
+    marks.push({at: [clauses.length - 0.4, lines.length], words: `${real} of ${clauses.length}`, bold: true});
+    const who = (clause, kind) => own.filter(party => stance(party, clause) === kind).map(party => data.names[party]).join(", ") || "nobody";
+    return {title: data.title, sentence, source: data.source, told: data.note,
+      rows: clauses.map(clause => [data.clauses[clause].title, data.clauses[clause].options[view[clause]],
+        view[clause] === data.real[clause] ? "yes" : "no", who(clause, "refuses"), who(clause, "unwilling")]),
+      alt: `Table of marks. ${data.title}. ${clauses.map(clause => `${data.clauses[clause].title}: ${data.clauses[clause].options[view[clause]]}. Refused by ${who(clause, "refuses")}.`).join(" ")}`,
+      picture: {height: 400, legend: Object.entries(kinds).concat([["hollow: assumed", {shape: "o", colour: USA, hollow: true}]]).map(([words, look]) => [words, look]),
+        panels: [{box: [230, 40, 960, 390], x: [-0.5, clauses.length - 0.5], y: [lines.length + 0.5, -1.4], marks, base: false, acrosses: [],
+          ups: [...lines.map(([, name], n) => [n, name]), [lines.length, "As the real text"]]}]}};
+  },
+};
+
 /* Any desk whose views were drawn beforehand. */
 
 const keyOf = (desk, view) => desk.controls.map(one => view[one.key]).join(" ");
