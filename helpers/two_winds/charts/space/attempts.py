@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
-from two_winds.charts.common.guess import guess_in_words
+from two_winds.charts.common.guess import STAR, guess_in_words
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
@@ -70,7 +70,9 @@ def attempts(
     fills = [("reached orbit", "full"), ("in part", "left")]
     _explain(axes, *fills[: 2 if table["partial"].any() else 1], beyond=True)
     sentence = _tell(table, until)
-    sentence += guess_in_words(guess, "per cent")
+    if guess is not None:
+        sentence += guess_in_words(guess, "per cent")
+        _add_guess(axes, guess)
     title = f"Rockets fired into space, {rows['date_utc'].min()[:4]} to {until[:4]}, by month"
     kind = "Dot chart, one mark a rocket, the USSR above, the USA below"
     return make_chart(kind, figure, title, sentence, table, rows)
@@ -200,6 +202,16 @@ def _name_mark(axes: Axes, month: int, y: float, payload: str) -> None:
     if aside:
         ends = ([month + aside + 0.2, month - 0.13], [y + up - 0.5, y + 0.45])
         axes.plot(*ends, "-", color=INK, linewidth=0.9)
+
+
+def _add_guess(axes: Axes, guess: float) -> None:
+    """Write the guess beside the rows, below what is counted: it belongs to both sides."""
+    said = number(guess)
+    look = {"color": STAR.colour, "transform": axes.transAxes, "clip_on": False}
+    words = f"star, your guess: {said} of 100"
+    axes.plot([1.035], [0.19], STAR.marker, markersize=STAR.size, label=words, **look)
+    words = f"your guess:\n{said} of 100"
+    label(axes, 1.02, 0.06, words, STAR.colour, transform=axes.transAxes, weight="bold")
 
 
 def _name_lanes(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
