@@ -14,9 +14,12 @@ from classwork import course as module
 from classwork.course import CourseError, current
 from classwork.editions.assignment import open_assignment
 from classwork.grading.grader import Grader, Limits
+from classwork.grading.sandbox import bubblewrap
+from courses import course_with
 from lessons import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from submissions import data, points
+from two_winds.course import COURSE
 
 BEFORE = Path(__file__).parent / "handed_out_before"
 TABLE = "city,height\nBern,540\nBasel,260\nChur,593\n"
@@ -123,6 +126,21 @@ def test_an_edition_of_the_version_before_is_graded(tmp_path):
         result = grader.grade("Anna", "anna.ipynb", data(edition))
     assert points(result) == {"steel_1957": 1, "doubled": 0, "claim": None}
     assert result.attention == []
+
+
+def test_of_a_course_that_lies_in_its_package_the_lessons_and_keys_are_covered():
+    """As in an installed copy; the models stand for the lessons."""
+    if not bubblewrap.can_confine():
+        pytest.skip("nothing can be confined here")
+    package = COURSE.package_folder
+    with course_with(root=package / "texts", notebooks=package / "models"):
+        folders = [str(package / name) for name in ("keys", "models", "charts")]
+        look = f"import os; print([len(os.listdir(place)) for place in {folders!r}])"
+        command = [*bubblewrap.confinement(), sys.executable, "-c", look]
+        said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    keys, lessons, charts = json.loads(said)
+    assert (keys, lessons) == (0, 0)
+    assert charts > 0
 
 
 def test_the_first_name_of_the_command_line_goes_on_working():

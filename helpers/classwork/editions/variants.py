@@ -1,7 +1,7 @@
 """Other figures in the same lesson, so that a published solution does not fit.
 
 A variant of an exercise comes about in two ways, or both: the replacements that its solution cell
-lists (see `lesson`), and another order of the options where the answer is the letter of one.
+lists (see `lesson.exercises`), and another order of the options where the answer is one's letter.
 """
 
 from __future__ import annotations

@@ -10,8 +10,7 @@ import sys
 
 from classwork.course import current
 from classwork.editions.assignment import Assignment
-from classwork.grading import fingerprint, marking, remarks
-from classwork.grading import static_checks as look_first
+from classwork.grading import fingerprint, marking, remarks, static_checks
 from classwork.grading.marking import Played
 from classwork.grading.provided_cells import given_cells
 from classwork.grading.read_submission import Submission, UnreadableError, read_submission
@@ -98,7 +97,7 @@ class Grader:
         """Fill in the marks of a submission that could be read."""
         work = find_work(submission, self.lesson)
         result.attention += [*remarks.on_edition(submission, self.assignment), *work.remarks]
-        found = [what for step in work.steps for what in look_first.look(step)]
+        found = [what for step in work.steps for what in static_checks.look(step)]
         if found and not self.confined and not released:
             result.marks = held_back(self.assignment, work)
             result.attention.append(remarks.why_held_back(found))

@@ -21,7 +21,7 @@ NOT_GIVEN = {"check", "solution", "rubric", "teacher", SELF_STUDY}
 
 
 def given_cells(assignment: Assignment) -> list[dict[str, str]]:
-    """Return the lesson's code cells as `playing.Stage` runs them.
+    """Return the lesson's code cells as `execute.Stage` runs them.
 
     Left out are cells for the teacher, cells that merely show something, and in an exercise's cell
     what gives the exercise a value: in a teacher's edition that is the solution.

@@ -124,16 +124,23 @@ def other_packages() -> list[Path]:
 
 
 def own_binds() -> list[str]:
-    """Return the options that show of this repository what runs, and nothing that knows answers.
+    """Return the options that show of the course what runs, and nothing that knows answers.
 
-    The repository may lie in a folder that is shown: so it is covered first.
+    It may lie in a folder that is shown, or keys and lessons in one: so they are covered.
     """
     course = current()
     inside = [prefix for prefix in prefixes() if prefix.is_relative_to(course.root)]
-    package = course.package_folder
-    shown = [*inside, CLASSWORK, *([package] if package else []), *course.data]
-    binds = ["--tmpfs", str(course.root), "--dir", str(course.notebooks)]
-    for place in filter(Path.exists, shown):
+    packages = [CLASSWORK, *([course.package_folder] if course.package_folder else [])]
+    covered = [course.keys, course.notebooks]
+    # An installed copy has its lessons within the package.
+    own_root = [] if any(map(course.root.is_relative_to, packages)) else [course.root]
+    binds = [word for root in own_root for word in ("--tmpfs", str(root))]
+    for place in [*inside, *packages]:
         binds += ["--ro-bind", str(place), str(place)]
-    binds += ["--tmpfs", str(course.keys), "--remount-ro", str(course.keys)]
-    return [*binds, "--remount-ro", str(course.root)]
+    for place in covered:
+        binds += ["--tmpfs", str(place)]
+    for place in filter(Path.exists, course.data):
+        binds += ["--ro-bind", str(place), str(place)]
+    for place in [*covered, *own_root]:
+        binds += ["--remount-ro", str(place)]
+    return binds

@@ -88,7 +88,7 @@ def play(stage: Stage, request: dict[str, Any], send: Send, seconds: int) -> Non
 
     Args:
         stage: the names that the lesson gives.
-        request: what `work.as_request` gives.
+        request: what `student_cells.as_request` gives.
         send: passes on what happens: `begin` a cell, `values`, `stopped`, and `end`.
         seconds: how long the processor may be busy with one cell.
     """
