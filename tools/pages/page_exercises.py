@@ -97,4 +97,4 @@ def is_lookup(node: ast.AST) -> bool:
 
 def as_json(data: dict[str, Any]) -> str:
     """Return data for a block of a page: nothing in it can end the block."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
