@@ -437,7 +437,7 @@ SMALL_TEXT = """() => {
 NEEDED = "() => document.documentElement.scrollWidth"
 CUT_OFF = """things => things.filter(thing => {
   const {left, right, width} = thing.getBoundingClientRect();
-  return width > 1 && (left < 0 || right > innerWidth) && !thing.closest(".box, figure, .skip");
+  return width > 1 && (left < 0 || right > innerWidth) && !thing.closest(".box, figure, .picture, .skip");
 }).map(thing => thing.outerHTML.slice(0, 100))"""
 
 
@@ -499,7 +499,7 @@ def test_chinese_is_drawn_with_the_font_on_board(tab, folder):
 NUMBER_ALL = """things => things.filter(thing => thing.checkVisibility())
   .map((thing, number) => thing.dataset.number = number).length"""
 # Of a group of choices the Tab key reaches the first; the arrows lead on from there.
-REACHED = "a[href], summary, [tabindex='0'], button, textarea, "
+REACHED = "a[href], summary, [tabindex='0'], button, textarea, select, "
 REACHED += "input:not([type=radio]), label:first-of-type input[type=radio]"
 FOCUS = """() => {
   const here = document.activeElement;
