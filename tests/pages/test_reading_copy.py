@@ -437,7 +437,8 @@ SMALL_TEXT = """() => {
 NEEDED = "() => document.documentElement.scrollWidth"
 CUT_OFF = """things => things.filter(thing => {
   const {left, right, width} = thing.getBoundingClientRect();
-  return width > 1 && (left < 0 || right > innerWidth) && !thing.closest(".box, figure, .picture, .skip");
+  const cut = width > 1 && (left < 0 || right > innerWidth);
+  return cut && !thing.closest(".box, figure, .picture, .skip");
 }).map(thing => thing.outerHTML.slice(0, 100))"""
 
 
