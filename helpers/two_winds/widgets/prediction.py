@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from typing import Any
 
 import ipywidgets as widgets
@@ -24,8 +25,9 @@ class Prediction:
     def __init__(self, question: str, low: float, high: float, unit: str) -> None:
         """Build the question; see `predict`."""
         self.question, self.unit = question, unit
-        step = (high - low) / 100
-        self.box, row = number_and_slider(f"My guess, {unit}", low, high, step, (low + high) / 2)
+        step = round_step(high - low)
+        middle = low + step * round((high - low) / 2 / step)
+        self.box, row = number_and_slider(f"My guess, {unit}", low, high, step, middle)
         self.button = widgets.Button(
             description="Commit to my guess", button_style="primary", layout={"width": "14em"}
         )
@@ -62,6 +64,16 @@ class Prediction:
         state = f'<span class="state">{html.escape(self.state())}</span>'
         page = f"<p>{html.escape(self.question)} {state}</p>"
         return bundle | {"text/html": page, "text/plain": words}
+
+
+def round_step(span: float) -> float:
+    """Return the step of a scale: 1, 2 or 5 with noughts, about a hundredth of its span.
+
+    >>> round_step(100), round_step(56), round_step(1200), round_step(10)
+    (1.0, 1.0, 20.0, 0.1)
+    """
+    power = 10.0 ** math.floor(math.log10(span / 100))
+    return next(power * n for n in (1, 2, 5, 10) if power * n >= span / 100 * 0.999)
 
 
 @lesson_helper
