@@ -562,7 +562,7 @@ def test_on_paper_there_are_exercises_but_neither_code_nor_solutions(lesson_page
         assert not [hint for hint in exercise.hints if hint in visible]
     assert "from two_winds import" not in visible and "Show the" not in visible
     rooms = lesson_page.locator(".room:visible").evaluate_all("all => all.map(r => r.offsetHeight)")
-    assert rooms and min(rooms) > 40
+    assert rooms and min(rooms) > 20
     assert visible.count("Exercise ") >= 4
     assert not lesson_page.get_by_role("navigation").first.is_visible()
 

@@ -41,7 +41,9 @@ def finish(page: str, styles: dict[str, str]) -> str:
         link["href"] = SOURCE_FILE.sub(r"\1.html", link["href"])
     for element in soup.find_all(style=True):
         name = styles.setdefault(element["style"], f"s{len(styles) + 1}")
-        element["class"] = [*element.get("class", []), name]
+        # A passport, whose columns are fixed, may be longer than what is left of a sheet of paper.
+        long = ["long"] if "table-layout:fixed" in element["style"] else []
+        element["class"] = [*element.get("class", []), *long, name]
         del element["style"]
     return str(soup)
 

@@ -186,7 +186,7 @@ def room(exercise: Exercise) -> str:
     """Return lines to write on, seen on paper only; a choice is ringed where it stands."""
     if is_choice(exercise.solution):
         return ""
-    lines = "<span></span>" * (8 if exercise.free_text else 2)
+    lines = "<span></span>" * (7 if exercise.free_text else 1)
     return f'<div class="room">{lines}</div>'
 
 
