@@ -7,6 +7,7 @@ from .charts.common.chart import save as save, show as show
 from .charts.common.lines import lines as lines
 from .charts.common.map import places_map as places_map
 from .charts.common.rows import rows as rows
+from .charts.common.select import pick as pick
 from .charts.common.select import value as value
 from .charts.common.style import house as house
 from .charts.common.timeline import timeline as timeline

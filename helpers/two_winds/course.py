@@ -29,5 +29,5 @@ COURSE = Course(
     quiet="two_winds.charts.common.chart:QUIET",
     received=("from two_winds import received", "from two_winds.receipt import received"),
     start_page="00_start_here.ipynb",
-    template=str(PACKAGE / "template"),
+    template=str(PACKAGE / "lesson_template"),
 )

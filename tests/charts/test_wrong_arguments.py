@@ -18,7 +18,7 @@ from two_winds.models.declaration import STANCES
 
 TABLES = {name: load(name) for name in all_names()}
 VOTES = [(TABLES["quotations"]["quotation"].iloc[0], 1957, "began")]
-# Two helpers draw any table.
+# Three helpers take any table.
 FOREIGN = pd.DataFrame({"when": [1950, 1957], "born": [20.5, 22.0], "place": ["A", "B"]})
 # What a sensible reader would give, where there is no default; for one helper first, then for all.
 RIGHT = {
@@ -71,6 +71,10 @@ RIGHT = {
     "product": "steel",
     "products": ["steel", "coal"],
     "question": "How many?",
+    ("what_they_say", "question"): "Who dies?",
+    ("pick", "column"): "place",
+    ("pick", "value"): "A",
+    ("pick", "columns"): ["when"],
     "rate": 0.05,
     "reported": 200.0,
     "second": "chronology_2013",
@@ -112,7 +116,7 @@ def right(helper, parameter):
     """A sensible value for an argument of a helper."""
     name = parameter.name
     if takes(helper, name) is pd.DataFrame:
-        if helper in ("lines", "rows"):
+        if helper in ("lines", "pick", "rows"):
             return FOREIGN
         stated = getattr(two_winds, helper).datasets | {"thing": "prices_1962"}
         return TABLES[stated.get(name, name)]

@@ -144,7 +144,7 @@ def by_exercises(lesson):
 
 def by_exercises_of(assignment):
     cells = assignment.notebook.cells
-    part = next(i for i, c in enumerate(cells) if re.match(r"## (6 )?Your turn", c.source))
+    part = next(i for i, c in enumerate(cells) if re.match(r"## Your turn", c.source))
     sources = [c.source for c in cells[part:] if c.cell_type == "code"]
     return {name for source in sources for name in bound(ast.parse(source))}
 

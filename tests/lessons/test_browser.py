@@ -275,12 +275,22 @@ def test_on_a_projector_nothing_must_be_scrolled_sideways(lesson):
     assert outputs.evaluate_all(TOO_WIDE) == []
 
 
-# A table may then be scrolled, as JupyterLab lets one do; a control or a picture must not need it.
+NARROW = "tracks => tracks.map(track => track.offsetWidth).filter(width => width < 150)"
+SMALL = "pictures => pictures.map(picture => picture.offsetWidth).filter(width => width < 600)"
+
+
+# A table or a picture may then be scrolled; a control must not need it. The list of files is open,
+# as it is by default, and a picture is as wide as its letters need.
 @pytest.mark.parametrize("width", [PROJECTOR["width"], TWICE_AS_LARGE])
-def test_no_control_and_no_picture_is_cut_off(lesson, width):
+def test_no_control_is_cut_off_no_slider_without_a_track_no_picture_too_small(lesson, width):
+    lesson.page.evaluate("() => jupyterapp.shell.expandLeft()")
     lesson.show_whole(width)
-    things = f"img, .widget-label, .noUi-target, {CAN_BE_REACHED}"
-    assert lesson.page.locator(".jp-OutputArea-output").locator(things).evaluate_all(CUT_OFF) == []
+    lesson.page.evaluate("() => jupyterapp.shell.expandLeft()")
+    outputs = lesson.page.locator(".jp-OutputArea-output")
+    things = f".widget-label, .noUi-target, {CAN_BE_REACHED}"
+    assert outputs.locator(things).evaluate_all(CUT_OFF) == []
+    assert outputs.locator(".noUi-target").evaluate_all(NARROW) == []
+    assert outputs.locator("img").evaluate_all(SMALL) == []
 
 
 # --- last, since it looks back at all that was done ---

@@ -265,6 +265,7 @@ BREAKS = [
         "the_first_hour_needs_no_code_that_was_not_taught",
         replace(r"(```python\n\w+ = ).*", r"\1[n for n in (1, 2)]"),
     ),
+    ("the_first_hour_needs_no_code_that_was_not_taught", add_code("[1, 2][0]", "passport(")),
     ("letters_are_spread", right_is("b")),
     ("the_right_choice_is_not_the_longest", the_longest_is_right),
     ("historians_disagree_and_the_student_takes_a_side", drop(tag_is("rubric"))),

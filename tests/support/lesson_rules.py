@@ -250,10 +250,21 @@ def the_first_hour_needs_no_code_that_was_not_taught(lesson):
         ):
             yield f"solution of {exercise.name}: needs {sorted(foreign)}"
     for cell in lesson.first_hour:
+        if cell.cell_type == "code" and "check" not in kinds(cell):
+            foreign = {type(n).__name__ for n in ast.walk(ast.parse(cell.source)) if is_foreign(n)}
+            if foreign:
+                yield f"{cell.id}: {sorted(foreign)} was not taught"
         own = cell.cell_type == "code" and not kinds(cell) - {"self-study"}
         lines = len(cell.source.splitlines()) if own else 0
         if lines > SHORT and "import" not in cell.source:
             yield f"{cell.id}: {lines} lines of code in the first hour"
+
+
+def is_foreign(node):
+    """Tell whether a piece of code is more than lesson 00 teaches, imports and a guess's value."""
+    known = (*TAUGHT, ast.ImportFrom, ast.alias)
+    is_guess = isinstance(node, ast.Attribute) and node.attr == "value"
+    return not isinstance(node, known) and not is_guess
 
 
 @in_lessons

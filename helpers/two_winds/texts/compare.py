@@ -107,24 +107,32 @@ def set_beside(
 
 
 @lesson_helper
-def what_they_say(texts: pd.DataFrame, passage: str, *versions: str) -> pd.DataFrame:
+def what_they_say(
+    texts: pd.DataFrame, passage: str, *versions: str, question: str = ""
+) -> pd.DataFrame:
     """Return what versions of a passage answer to the same questions, one row a version.
 
     Args:
         texts: rows as `load("texts")` gives them.
         passage: which saying, such as "half_of_mankind".
         versions: which of its versions; all of them if none is named.
+        question: the one question to answer, such as "Who dies?"; all of them if none is named.
 
     Returns:
         Columns: version, said on, printed, and one for each question; "does not say" where a
         version is silent. In the order of printing, those without a date last.
 
     Raises:
-        TextError: if the table holds no such passage or version.
+        TextError: if the table holds no such passage or version, or nobody asks the question.
     """
     known = versions_of(texts, passage)
     names = versions or tuple(known["version"])
-    return answers_of([version_of(texts, passage, name) for name in names], passage)
+    answers = answers_of([version_of(texts, passage, name) for name in names], passage)
+    if not question:
+        return answers
+    if question not in answers:
+        raise TextError(f"Nobody asks {question!r}. {among('question', question, answers)}")
+    return answers[["version", "printed", question]]
 
 
 def answers_of(

@@ -79,7 +79,3 @@ def _told(row: pd.Series) -> str:
         '<div style="max-width:52em;line-height:1.35;margin:0.2em 0">'
         f"{escape(row['description'])} <em>{escape(judged)}</em></div>"
     )
-
-
-# The name that lessons of the first edition use.
-relations = relations_desk

@@ -34,6 +34,8 @@ QUICK_DPI = 80
 # Set to True where nobody looks at pictures: then none is drawn.
 QUIET = False
 PALETTE = 96
+# Below 600 pixels letters could not be read: then the picture is moved sideways in its frame.
+PICTURE = "max-width:100%;min-width:600px;height:auto"
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
 WORDS = re.compile(r"<td>(?![-\d.,]+</td>)")
 
@@ -130,7 +132,7 @@ def figure_html(chart: Chart, png: bytes, caption: str) -> str:
     """Return an HTML figure: image, alternative text, caption; it needs nothing from outside."""
     data = base64.b64encode(png).decode("ascii")
     return (
-        f'<figure style="margin:0"><img style="max-width:100%;height:auto" '
+        f'<figure style="margin:0;overflow-x:auto"><img style="{PICTURE}" '
         f'alt="{html.escape(chart.alt)}" src="data:image/png;base64,{data}">'
         f'<figcaption style="max-width:60em">{caption}</figcaption></figure>'
     )

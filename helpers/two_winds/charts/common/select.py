@@ -45,6 +45,30 @@ def either(table: pd.DataFrame, **wanted: str) -> str:
     return among(name, wanted[name], table[name].unique())
 
 
+@lesson_helper
+def pick(table: pd.DataFrame, column: str, value: str, columns: list[str]) -> pd.DataFrame:
+    """Return the rows of a table in which a column holds a word, and of these a few columns.
+
+    Args:
+        table: any table.
+        column: the column to look in, such as "country_name".
+        value: what it must hold there, such as "China".
+        columns: the columns to keep, in this order.
+
+    Raises:
+        ChartError: if the table has no such column, or no such word in it.
+    """
+    for name in (column, *columns):
+        if name not in table:
+            raise ChartError(
+                f"The table has no column {name!r}. {among('It', name, table.columns)}"
+            )
+    found = table[table[column].astype(str) == value]
+    if found.empty:
+        raise ChartError(f"No {column} is {value!r}. {among('value', value, table[column])}")
+    return found[columns]
+
+
 @lesson_helper(table="production")
 def value(table: pd.DataFrame, country: str, product: str, year: int) -> float:
     """Return one official figure.
