@@ -35,7 +35,7 @@ def target(announced, low, high, grade="A", year=1962):
 
 def made(year, value, series="official", country="CHN", product="steel", **more):
     row = {"country": country, "product": product, "year": year, "value": value, "unit": "Mt"}
-    return row | {"series": series, "source": "HAND", "grade": "A", "note": ""} | more
+    return row | {"series": series, "source": "HAND", "grade": "A", "bound": ""} | more
 
 
 # --- the ladder ---

@@ -143,8 +143,8 @@ def _made(great_leap: pd.DataFrame, year: int) -> pd.DataFrame:
     rows = rows.drop_duplicates("value")
     words = [MADE[kind] for kind in rows["series"]]
     words = [f"made in {year}"] if words == [MADE["official"]] else words
-    least = ["at least " * note.startswith("At least") for note in rows["note"]]
-    said = [word + number(value) for word, value in zip(least, rows["value"], strict=True)]
+    pairs = zip(rows["bound"], rows["value"], strict=True)
+    said = [f"{bound} {number(value)}".lstrip() for bound, value in pairs]
     return rows.assign(words=words, said=said)
 
 
