@@ -125,7 +125,7 @@ def redraw_row() -> tuple:
         box.value = box.min if box.value >= box.max - 0.3 else box.value + 0.3
 
     ours, bare = medians(60, move, lambda: bare_picture(lines, (11, 6.2), 80))
-    return "explorer: one step of a slider", ours, bare, f"bare figure of {lines} lines to PNG"
+    return "desk: one step of a slider", ours, bare, f"bare figure of {lines} lines to PNG"
 
 
 def chart_rows() -> list[tuple]:

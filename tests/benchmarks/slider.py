@@ -21,7 +21,7 @@ from lab import Lab, find_browser, running_lab  # noqa: E402
 
 LESSON = ROOT / "notebooks" / "06_overtake_america.ipynb"
 MOVES = 60
-EXPLORER = ".jp-OutputArea-output > .jupyter-widgets:has(figure):has(.noUi-handle)"
+DESK = ".jp-OutputArea-output > .jupyter-widgets:has(figure):has(.noUi-handle)"
 BARE = """
 import base64, io
 import ipywidgets
@@ -38,17 +38,17 @@ slider, shown = ipywidgets.IntSlider(max=200), ipywidgets.HTML(pictures[0])
 slider.observe(lambda change: setattr(shown, "value", pictures[change.new % 2]), "value")
 ipywidgets.VBox([slider, shown])
 """
-WATCH = """explorer => {
+WATCH = """desk => {
   window.taken = [];
-  let pressed, last = explorer.querySelector("img").src;
-  explorer.addEventListener("keydown", () => { pressed = performance.now(); }, true);
+  let pressed, last = desk.querySelector("img").src;
+  desk.addEventListener("keydown", () => { pressed = performance.now(); }, true);
   new MutationObserver(async () => {
-    const image = explorer.querySelector("img");
+    const image = desk.querySelector("img");
     if (!image || image.src === last) return;
     last = image.src;
     await image.decode();
     requestAnimationFrame(() => window.taken.push(performance.now() - pressed));
-  }).observe(explorer, {subtree: true, childList: true, attributes: true});
+  }).observe(desk, {subtree: true, childList: true, attributes: true});
 }"""
 AT_THE_END = "handle => handle.ariaValueNow === handle.ariaValueMax"
 AT_THE_START = "handle => handle.ariaValueNow === handle.ariaValueMin"
@@ -58,10 +58,10 @@ def moves(lab: Lab, notebook: Path) -> list[float]:
     """Return the milliseconds that each move of the first slider of a notebook took."""
     with lab.opened(notebook) as lesson:
         lesson.run_all()
-        explorer = lesson.page.locator(EXPLORER).first
-        explorer.scroll_into_view_if_needed()
-        explorer.evaluate(WATCH)
-        handle, key = explorer.locator(".noUi-handle").first, "ArrowRight"
+        desk = lesson.page.locator(DESK).first
+        desk.scroll_into_view_if_needed()
+        desk.evaluate(WATCH)
+        handle, key = desk.locator(".noUi-handle").first, "ArrowRight"
         for count in range(MOVES):
             if handle.evaluate(AT_THE_END):
                 key = "ArrowLeft"

@@ -106,20 +106,20 @@ def test_what_is_not_in_the_table_is_named():
         relations_curve(typed(EVENTS), theme="sport")
 
 
-def test_the_explorer_remembers_judgements_and_shows_them_with_their_event():
-    explorer = relations_desk(typed(EVENTS), "speech", "1949", "1957")
-    controls = explorer.controls
+def test_the_desk_remembers_judgements_and_shows_them_with_their_event():
+    desk = relations_desk(typed(EVENTS), "speech", "1949", "1957")
+    controls = desk.controls
     assert [key for _, key in controls["event"].options] == [
         "treaty", "death", "visit", "speech", "atom",
     ]  # fmt: skip
     controls["judgement"].value = 0
     controls["event"].value = "treaty"
     assert controls["judgement"].value == 3
-    assert "With 1 judgement changed" in explorer.view().sentence
+    assert "With 1 judgement changed" in desk.view().sentence
     controls["event"].value = "speech"
     assert controls["judgement"].value == 0
     controls["judgement"].value = -2
-    assert "changed" not in explorer.view().sentence
+    assert "changed" not in desk.view().sentence
 
 
 def test_what_happened_stands_with_the_event_and_is_escaped():

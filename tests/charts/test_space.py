@@ -1,4 +1,4 @@
-"""The pictures of lesson 04 on rows typed by hand and on the real tables, and its explorer."""
+"""The pictures of lesson 04 on rows typed by hand and on the real tables, and its desk."""
 
 import doctest
 import re

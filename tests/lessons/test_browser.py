@@ -101,25 +101,25 @@ KEYS = {
 }
 CONTROLS = ", ".join(KEYS)
 CAN_BE_REACHED = "select, input, textarea, button, a[href], [tabindex='0']"
-# What an explorer shows: its picture; what is told of it, in its description and its sentence; and
+# What a desk shows: its picture; what is told of it, in its description and its sentence; and
 # what else stands there, such as the evidence that a control opens.
-SHOWN = """explorer => {
-  const texts = [...explorer.querySelectorAll(".widget-html-content")];
+SHOWN = """desk => {
+  const texts = [...desk.querySelectorAll(".widget-html-content")];
   const [picture, others] = [true, false].map(has =>
     texts.filter(text => Boolean(text.querySelector("img")) === has));
   const words = list => list.map(text => text.innerText).join(" ");
-  const image = explorer.querySelector("img");
+  const image = desk.querySelector("img");
   return [image?.src, (image?.alt ?? "") + words(picture), words(others)];
 }"""
 VALUES = "boxes => boxes.map(box => box.value)"
-ALL_NEW = f"""([explorer, before]) => {{
-  const [picture, told, others] = ({SHOWN})(explorer).map((shown, i) => shown !== before[i]);
+ALL_NEW = f"""([desk, before]) => {{
+  const [picture, told, others] = ({SHOWN})(desk).map((shown, i) => shown !== before[i]);
   return picture && told || others;
 }}"""
 
 
 def widgets(lesson: Lesson, guess: bool):
-    """Return the widgets of a lesson: those that ask for a guess, or the explorers."""
+    """Return the widgets of a lesson: those that ask for a guess, or the desks."""
     button = lesson.page.get_by_role("button", name=COMMIT, include_hidden=True)
     which = {"has": button} if guess else {"has_not": button}
     return lesson.page.locator(WIDGETS).filter(**which).all()
@@ -141,29 +141,29 @@ def move(control):
         control.press(key)
 
 
-def wait_until_all_is_new(lesson: Lesson, explorer, before, control):
+def wait_until_all_is_new(lesson: Lesson, desk, before, control):
     """Wait until the picture and what is told of it are new, or else what stands beside it."""
     try:
-        lesson.page.wait_for_function(ALL_NEW, arg=[explorer.element_handle(), before])
+        lesson.page.wait_for_function(ALL_NEW, arg=[desk.element_handle(), before])
     except TimeoutError:
         kinds = ("picture", "description and sentence", "what stands beside it")
-        pairs = zip(kinds, before, explorer.evaluate(SHOWN), strict=True)
+        pairs = zip(kinds, before, desk.evaluate(SHOWN), strict=True)
         same = [kind for kind, old, new in pairs if old == new]
         moved = control.evaluate("control => control.closest('.widget-inline-hbox').innerText")
         pytest.fail(f"{moved!r} was moved, but this stayed as it was: {', '.join(same)}")
 
 
 def test_the_picture_follows_every_control_moved_by_keyboard(lesson):
-    for explorer in widgets(lesson, guess=False):
-        controls = explorer.locator(CAN_BE_REACHED)
-        assert controls.count() == explorer.locator(CONTROLS).count(), "a new kind of control"
+    for desk in widgets(lesson, guess=False):
+        controls = desk.locator(CAN_BE_REACHED)
+        assert controls.count() == desk.locator(CONTROLS).count(), "a new kind of control"
         for control in controls.all():
-            before = explorer.evaluate(SHOWN)
+            before = desk.evaluate(SHOWN)
             move(control)
-            wait_until_all_is_new(lesson, explorer, before, control)
+            wait_until_all_is_new(lesson, desk, before, control)
             lesson.settle()
-            assert all(explorer.evaluate(SHOWN)[:2]), "no picture, description or sentence"
-            assert [n for n in explorer.locator("input").evaluate_all(VALUES) if len(n) > 6] == []
+            assert all(desk.evaluate(SHOWN)[:2]), "no picture, description or sentence"
+            assert [n for n in desk.locator("input").evaluate_all(VALUES) if len(n) > 6] == []
 
 
 def test_every_widget_of_the_lesson_is_on_the_page(lesson):

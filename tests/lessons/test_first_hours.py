@@ -6,7 +6,7 @@ import pytest
 import two_winds
 from lessons import LESSONS, kinds
 from two_winds.charts.common.chart import Chart
-from two_winds.widgets.frame import Explorer
+from two_winds.widgets.frame import Desk
 
 # Lesson 09 draws a few lines hollow on purpose, to teach what hollow means.
 RESTS_ON_READ_FIGURES = [lesson for lesson in LESSONS if not lesson.name.startswith("09")]
@@ -32,7 +32,7 @@ def said(lesson, monkeypatch, load):
                 ast.Expression(last.value if last else ast.Constant(None))
             )
             value = eval(compile(code, cell.id, "eval"), names)
-            if isinstance(value, Explorer):
+            if isinstance(value, Desk):
                 show(value.view())
     return shown
 

@@ -90,8 +90,8 @@ def replace_all(old, new):
     return change
 
 
-def explorer_shows(kind, value):
-    """Return a change of what the explorer has left in the saved notebook."""
+def desk_shows(kind, value):
+    """Return a change of what the desk has left in the saved notebook."""
 
     def change(notebook):
         cell = next(cell for cell in notebook.cells if "= gosplan_desk(" in cell.source)
@@ -256,7 +256,7 @@ BREAKS = [
     ("a_guess_comes_before_its_chart", show_the_answer_first),
     ("the_first_hour_has_at_most_four_pictures", picture_after_picture),
     ("the_desk_is_seen_once", replace(r"gosplan_desk\(p", "show(p")),
-    ("the_desk_is_seen_once", explorer_shows("text/html", "")),
+    ("the_desk_is_seen_once", desk_shows("text/html", "")),
     ("the_desk_is_seen_once", desk_twice),
     ("one_document_is_read", replace(r"^document\(", "print(")),
     ("the_first_hour_has_four_exercises_and_three_at_the_exit", drop(lambda c: "exit" in c.id)),

@@ -163,7 +163,7 @@ def test_the_figures_that_an_exercise_looks_up_stand_beside_it():
     assert page_maker.figures(SimpleNamespace(solution='a = "b"')) == ""
 
 
-def test_every_explorer_says_that_it_moves(soups):
+def test_every_desk_says_that_it_moves(soups):
     for lesson in ALL:
         results = [o for cell in lesson.code for o in cell.outputs if "data" in o]
         moving = [

@@ -198,7 +198,7 @@ def the_first_hour_has_at_most_four_pictures(lesson):
         yield f"{pictures} pictures beside the desk"
 
 
-def explorer_names():
+def desk_names():
     """Return the names of the desks that a lesson can import."""
     return {n for n, home in homes().items() if ".widgets." in home and n != "predict"}
 
@@ -211,9 +211,9 @@ def homes():
 @in_lessons
 def the_desk_is_seen_once(lesson):
     part = [cell for cell in lesson.part("investigate") if cell in lesson.code]
-    desks = [cell for cell in part if called(cell) & explorer_names()]
+    desks = [cell for cell in part if called(cell) & desk_names()]
     if len(desks) != 1:
-        yield f"{len(desks)} desks in the part that investigates; there are {explorer_names()}"
+        yield f"{len(desks)} desks in the part that investigates; there are {desk_names()}"
     for desk in desks:
         if "<img" not in html_of(desk) and "<table" not in html_of(desk):
             yield f"{desk.id}: nothing is saved of it, so nothing is seen without widgets"

@@ -26,24 +26,24 @@ from two_winds.charts.production.growth import LAST_YEAR, PROMISED_IN, SHOWN_AT_
 from two_winds.charts.split.turning import CANDIDATES
 from two_winds.models.declaration import CLAUSES, LEADER, REAL, RULING, STANCES
 from two_winds.models.reporting import LEVELS
-from two_winds.widgets.frame import Explorer
+from two_winds.widgets.frame import Desk
 from two_winds.widgets.moscow import NOTE
 from two_winds.widgets.production import _rates
 
 MOST_VIEWS = 300
 
 
-def kind_of(desk: Explorer) -> str:
+def kind_of(desk: Desk) -> str:
     """Return the name of the function that gave a desk."""
     return desk.draw.__qualname__.split(".")[0]
 
 
-def can_move(desk: Explorer) -> bool:
+def can_move(desk: Desk) -> bool:
     """Tell whether the page can move a desk; one that it cannot keeps its still picture."""
     return kind_of(desk) in DATA or kind_of(desk) in VIEWS
 
 
-def desk_data(desk: Explorer) -> dict[str, Any] | None:
+def desk_data(desk: Desk) -> dict[str, Any] | None:
     """Return a desk as the page moves it; None if the page cannot.
 
     Returns:
@@ -79,7 +79,7 @@ def control(one: widgets.ValueWidget) -> dict[str, Any]:
 # --- desks that compute ---
 
 
-def gosplan(known: dict[str, Any], desk: Explorer) -> dict[str, Any]:
+def gosplan(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
     """Return for each product what both countries made, as far as it was read."""
     production, products = known["production"], {}
     for _, product in desk.controls["product"].options:
@@ -102,7 +102,7 @@ def gosplan(known: dict[str, Any], desk: Explorer) -> dict[str, Any]:
     return {"products": products, "years": years}
 
 
-def judged_events(known: dict[str, Any], _desk: Explorer) -> dict[str, Any]:
+def judged_events(known: dict[str, Any], _desk: Desk) -> dict[str, Any]:
     """Return the events with the package's judgements, in order of time."""
     events = known["events"].sort_values("date_start", kind="stable")
     listed = [
@@ -123,18 +123,18 @@ def judged_events(known: dict[str, Any], _desk: Explorer) -> dict[str, Any]:
     return {"events": listed, "names": events.attrs["citations"]}
 
 
-def relations(known: dict[str, Any], desk: Explorer) -> dict[str, Any]:
+def relations(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
     """Return the events, and the years to choose from."""
     return judged_events(known, desk) | {"lit": [int(known["first"]), int(known["last"])]}
 
 
-def turning(known: dict[str, Any], desk: Explorer) -> dict[str, Any]:
+def turning(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
     """Return the events, what each list leaves out, and the candidate years."""
     groups = inspect.getclosurevars(known["given"]).nonlocals["groups"]
     return judged_events(known, desk) | {"groups": groups, "years": CANDIDATES}
 
 
-def drafting(known: dict[str, Any], desk: Explorer) -> dict[str, Any]:
+def drafting(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
     """Return the clauses, what each party makes of them, and what rests on an assumption."""
     rows = known["positions"].astype({"issue": str, "actor": str, "grade": str})
     recalled = rows[rows["grade"] == "C"]
@@ -176,7 +176,7 @@ DATA = {
 # --- desks whose every view is drawn here ---
 
 
-def rungs(desk: Explorer, known: dict[str, Any]) -> list[dict[str, Any]]:
+def rungs(desk: Desk, known: dict[str, Any]) -> list[dict[str, Any]]:
     """Return each ladder with each number of its steps."""
     return [
         {"year": year, "steps": steps}
@@ -188,7 +188,7 @@ def rungs(desk: Explorer, known: dict[str, Any]) -> list[dict[str, Any]]:
 VIEWS: dict[str, Any] = {"ladder_desk": rungs}
 
 
-def views(desk: Explorer, wanted: list[dict[str, Any]]) -> dict[str, Any]:
+def views(desk: Desk, wanted: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the views of a desk, drawn; what several have in common is kept once."""
     if len(wanted) > MOST_VIEWS:
         raise ValueError(f"{len(wanted)} views are too many to draw one by one.")

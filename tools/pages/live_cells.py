@@ -17,7 +17,7 @@ import two_winds.charts.common.chart as pictures
 from two_winds.charts.common.chart import Chart, finished_png
 from two_winds.charts.common.style import COLOURS, MARKERS
 from two_winds.charts.common.wording import number
-from two_winds.widgets.frame import Explorer
+from two_winds.widgets.frame import Desk
 from two_winds.widgets.prediction import COMMITTED, Prediction
 
 NOT_RUN = ("exercise:", "check:", "solution:")
@@ -32,14 +32,14 @@ class Live:
         guesses: what the page needs of each guess, by the id of the cell that asks for it.
         pictures: for each cell whose pictures take up a guess: (place of the picture among those
             of the cell, id of the cell that asks).
-        desks: the explorers that the lesson ends a cell with, by the id of the cell.
+        desks: those that the lesson ends a cell with, by the id of the cell.
     """
 
     def __init__(self, notebook: Any) -> None:
         """Run the cells of the notebook that name things, and ask them."""
         self.guesses: dict[str, dict[str, Any]] = {}
         self.pictures: dict[str, tuple[int, str]] = {}
-        self.desks: dict[str, Explorer] = {}
+        self.desks: dict[str, Desk] = {}
         self.calls: dict[str, tuple[str, Any]] = {}
         self.asked: dict[str, str] = {}
         self.names: dict[str, Any] = {"__name__": "page"}
@@ -75,7 +75,7 @@ class Live:
                 "question": result.question, "unit": result.unit,
                 "low": box.min, "high": box.max, "step": box.step,
             }  # fmt: skip
-        if isinstance(result, Explorer):
+        if isinstance(result, Desk):
             self.desks[cell.id] = result
         for place, call, name in takes_up:
             asks = self.asked[name]

@@ -14,7 +14,7 @@ from two_winds.models.relations import HIGHEST, LOWEST
 from two_winds.widgets.events import between_years, short_name
 from two_winds.widgets.frame import (
     EVERYTHING,
-    Explorer,
+    Desk,
     choice,
     choice_of_theme,
     number_and_slider,
@@ -29,11 +29,11 @@ def relations_desk(
     picked: str = "twentieth_congress",
     first: str = "1949",
     last: str = "1957",
-) -> Explorer:
+) -> Desk:
     """Return the curve of relations with an event to pick, its judgement to change, and a filter.
 
     What happened stands below the list, with the package's judgement and its reason. Judgements
-    that were changed stay changed while the explorer is on the page; running its cell again forgets
+    that were changed stay changed while the desk is on the page; running its cell again forgets
     them.
 
     Args:
@@ -43,7 +43,7 @@ def relations_desk(
         last: last year of the events to choose from, inclusive.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
 
     Raises:
         ChartError: if the table holds no event `picked`.
@@ -67,7 +67,7 @@ def relations_desk(
         return relations_curve(events, event, yours, only, (first, last))
 
     which.observe(show_its_judgement, names="value")
-    return Explorer(
+    return Desk(
         {"event": which, "judgement": score, "theme": count}, draw, [which, told, row, count]
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.farming.herd import herd_campaign
-from two_winds.widgets.frame import Explorer, choice, number_and_slider
+from two_winds.widgets.frame import Desk, choice, number_and_slider
 
 LONGEST = 4
 
 
 @lesson_helper
-def herd_desk(share: float = 37, growth: float = 33, pressed: int = 1) -> Explorer:
+def herd_desk(share: float = 37, growth: float = 33, pressed: int = 1) -> Desk:
     """Return a desk with a model herd: ordinary slaughter, a target, how long it is pressed.
 
     Args:
@@ -20,7 +20,7 @@ def herd_desk(share: float = 37, growth: float = 33, pressed: int = 1) -> Explor
         pressed: for how many years it is pressed, 0 to 4.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
     """
     ordinary, ordinary_row = number_and_slider("Slaughtered, % of the herd", 20, 45, 1, share)
     target, target_row = number_and_slider("Target: more meat, % a year", 0, 220, 1, growth)
@@ -35,4 +35,4 @@ def herd_desk(share: float = 37, growth: float = 33, pressed: int = 1) -> Explor
         return herd_campaign(share / 100, growth / 100, pressed)
 
     controls = {"share": ordinary, "growth": target, "pressed": length}
-    return Explorer(controls, draw, [ordinary_row, target_row, length])
+    return Desk(controls, draw, [ordinary_row, target_row, length])

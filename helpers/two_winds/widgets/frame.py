@@ -1,4 +1,4 @@
-"""The frame of every explorer: labelled controls above one picture that follows them.
+"""The frame of every desk: labelled controls above one picture that follows them.
 
 What it leaves in a saved notebook is the picture of its first view, so that a lesson is whole on
 paper, in a web preview, and before it has been run.
@@ -24,7 +24,7 @@ WIDTH = {"width": "22em", "max_width": "98%"}
 TRACK = {"flex": "1 1 12em", "min_width": "12em", "max_width": "22em"}
 
 
-class Explorer:
+class Desk:
     """Controls and a picture that is drawn again whenever one of them changes.
 
     Attributes:
@@ -35,7 +35,7 @@ class Explorer:
     def __init__(
         self, controls: dict[str, widgets.ValueWidget], draw: Callable[..., Chart], rows: list
     ) -> None:
-        """Build an explorer.
+        """Build a desk.
 
         Args:
             controls: controls by name; their values are handed to `draw` under these names.

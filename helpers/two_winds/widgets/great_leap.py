@@ -10,13 +10,13 @@ from two_winds.charts.common.chart import Chart
 from two_winds.charts.great_leap.ladder import ladder
 from two_winds.charts.great_leap.reporting import reported_up
 from two_winds.models.reporting import LEVELS
-from two_winds.widgets.frame import LABEL, WIDTH, Explorer, choice, number_and_slider
+from two_winds.widgets.frame import LABEL, WIDTH, Desk, choice, number_and_slider
 
 YEARS = (1958, 1959, 1962)
 
 
 @lesson_helper(targets="leap_targets")
-def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 1959) -> Explorer:
+def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 1959) -> Desk:
     """Return the ladder of steel targets, to be climbed a step at a time.
 
     Args:
@@ -25,7 +25,7 @@ def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 195
         year: the year to be reached, to begin with; all its steps are shown at first.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
     """
     steel = targets[targets["product"] == "steel"]
     many = {when: int((steel["year"] == when).sum()) for when in YEARS}
@@ -48,11 +48,11 @@ def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 195
         return ladder(targets, great_leap, year, steps=min(steps, many[year]))
 
     when.observe(show_all, names="value")
-    return Explorer({"year": when, "steps": step}, draw, [when, step])
+    return Desk({"year": when, "steps": step}, draw, [when, step])
 
 
 @lesson_helper
-def reporting_desk(addition: float = 20, share: float = 25, levels: int = len(LEVELS)) -> Explorer:
+def reporting_desk(addition: float = 20, share: float = 25, levels: int = len(LEVELS)) -> Desk:
     """Return a model of reporting, with what each level adds and what the levy asks to be set.
 
     Args:
@@ -61,7 +61,7 @@ def reporting_desk(addition: float = 20, share: float = 25, levels: int = len(LE
         levels: how many levels add to begin with.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
     """
     names = [(f"{n}: up to the {LEVELS[n - 1]}", n) for n in range(1, len(LEVELS) + 1)]
     many = choice("Levels that add", names, levels, "levels")
@@ -72,4 +72,4 @@ def reporting_desk(addition: float = 20, share: float = 25, levels: int = len(LE
         return reported_up(addition / 100, share / 100, levels)
 
     controls = {"levels": many, "addition": adds, "share": levy}
-    return Explorer(controls, draw, [many, adds_row, levy_row])
+    return Desk(controls, draw, [many, adds_row, levy_row])

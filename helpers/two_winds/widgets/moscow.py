@@ -9,7 +9,7 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.moscow.declaration import TITLES, who_would_sign
 from two_winds.models.declaration import CLAUSES, moscow_draft
-from two_winds.widgets.frame import Explorer, choice
+from two_winds.widgets.frame import Desk, choice
 
 WIDE, NAMES = "31.5em", "5.5em"
 NOTE = (
@@ -19,7 +19,7 @@ NOTE = (
 
 
 @lesson_helper
-def declaration_desk(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer:
+def declaration_desk(positions: pd.DataFrame, parties: pd.DataFrame) -> Desk:
     """Return a desk on which the Declaration is drafted, a list to choose from for each clause.
 
     It opens with a draft to Moscow's liking.
@@ -29,7 +29,7 @@ def declaration_desk(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer
         parties: rows as `load("parties")` gives them.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
     """
     controls = {}
     for clause, options in CLAUSES.items():
@@ -42,4 +42,4 @@ def declaration_desk(positions: pd.DataFrame, parties: pd.DataFrame) -> Explorer
         return who_would_sign(positions, parties, draft)
 
     clauses = widgets.HBox(list(controls.values()), layout={"flex_flow": "row wrap"})
-    return Explorer(controls, draw, [widgets.HTML(NOTE), clauses])
+    return Desk(controls, draw, [widgets.HTML(NOTE), clauses])

@@ -11,7 +11,7 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.nuclear.print_dates import written_down
 from two_winds.texts.compare import set_beside
-from two_winds.widgets.frame import Explorer, choice
+from two_winds.widgets.frame import Desk, choice
 
 
 @lesson_helper
@@ -20,7 +20,7 @@ def reading_desk(
     passage: str = "half_of_mankind",
     first: str = "chinese_print",
     second: str = "memoir_english",
-) -> Explorer:
+) -> Desk:
     """Return a desk with a passage and two of its versions to choose.
 
     Above the picture the two versions stand beside each other: word by word where both are of one
@@ -33,7 +33,7 @@ def reading_desk(
         second: the version to set beside it.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
     """
     passages = sorted(texts["passage"].astype(str).unique())
     which = choice("Passage", _in_print(passages), passage, "passage")
@@ -53,7 +53,7 @@ def reading_desk(
     which.observe(other_versions, names="value")
     controls = {"passage": which, "one": one, "other": other}
     rows = [widgets.HBox([which, one, other], layout={"flex_flow": "row wrap"}), table]
-    return Explorer(controls, draw, rows)
+    return Desk(controls, draw, rows)
 
 
 def _versions(texts: pd.DataFrame, passage: str) -> list[tuple[str, str]]:

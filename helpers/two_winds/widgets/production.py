@@ -10,13 +10,13 @@ from two_winds.charts.common.select import in_year, official, read_figures
 from two_winds.charts.common.wording import product_name
 from two_winds.charts.production.growth import overtaking
 from two_winds.models.growth import growth_rate
-from two_winds.widgets.frame import Explorer, choice, number_and_slider
+from two_winds.widgets.frame import Desk, choice, number_and_slider
 
 BEFORE = (1950, 1957)
 
 
 @lesson_helper
-def gosplan_desk(production: pd.DataFrame, product: str = "steel") -> Explorer:
+def gosplan_desk(production: pd.DataFrame, product: str = "steel") -> Desk:
     """Return a desk with a product and two growth rates to set.
 
     Each product starts with the growth of 1950-57 in both countries, as a planner of 1957 knew it.
@@ -27,7 +27,7 @@ def gosplan_desk(production: pd.DataFrame, product: str = "steel") -> Explorer:
             countries that were read, or reckoned from figures read.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
     """
     official(production, product, "SUN")  # an unknown product is told by its name
     products = production["product"].astype(str).unique()
@@ -45,7 +45,7 @@ def gosplan_desk(production: pd.DataFrame, product: str = "steel") -> Explorer:
 
     which.observe(start_from_the_past, names="value")
     controls = {"product": which, "ussr": ussr, "usa": usa}
-    return Explorer(controls, draw, [which, ussr_row, usa_row])
+    return Desk(controls, draw, [which, ussr_row, usa_row])
 
 
 def _rates(production: pd.DataFrame, product: str) -> tuple[float | None, float | None]:

@@ -14,7 +14,7 @@ from two_winds.charts.source_criticism.claims import in_print
 from two_winds.charts.source_criticism.questions import MOVES
 from two_winds.charts.source_criticism.rulings import docket, number_of
 from two_winds.models.rulings import RULINGS
-from two_winds.widgets.frame import LABEL, Explorer, choice
+from two_winds.widgets.frame import LABEL, Desk, choice
 
 # Rulings committed to, by the words of the claim; kept while the notebook is running.
 RULED: dict[str, str] = {}
@@ -27,7 +27,7 @@ CARD = "border-left:0.3em solid #888888;padding:0.1em 0 0.1em 0.9em;margin:0.2em
 
 
 @lesson_helper
-def ruling_desk(claims: pd.DataFrame, claim: str = "c11") -> Explorer:
+def ruling_desk(claims: pd.DataFrame, claim: str = "c11") -> Desk:
     """Return a desk with a topic, a claim of it, its evidence to open, and a ruling to commit to.
 
     What the package rules is shown only after a ruling has been committed to. A ruling once
@@ -38,13 +38,13 @@ def ruling_desk(claims: pd.DataFrame, claim: str = "c11") -> Explorer:
         claim: the claim to begin with.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
 
     Raises:
         ChartError: if the table holds no such claim.
     """
     docket(claims, claim)
-    return _Desk(claims, claim).explorer
+    return _Rulings(claims, claim).desk
 
 
 def rulings_made(claims: pd.DataFrame) -> dict[str, str]:
@@ -53,7 +53,7 @@ def rulings_made(claims: pd.DataFrame) -> dict[str, str]:
     return {claim: RULED[words] for claim, words in pairs if words in RULED}
 
 
-class _Desk:
+class _Rulings:
     """The controls of the desk and how they move each other."""
 
     def __init__(self, claims: pd.DataFrame, claim: str) -> None:
@@ -83,7 +83,7 @@ class _Desk:
         choose = widgets.HBox([self.topic, self.evidence], layout=WRAPPED)
         decide = widgets.HBox([self.ruling, self.commit], layout=WRAPPED)
         rows = [choose, self.claim, self.card, self.opened, decide]
-        self.explorer = Explorer(controls, self._draw, rows)
+        self.desk = Desk(controls, self._draw, rows)
 
     def _row(self, claim: str) -> pd.Series:
         return self.rows[self.rows["claim"] == claim].iloc[0]

@@ -13,7 +13,7 @@ from two_winds.charts.common.select import ChartError
 from two_winds.charts.space.ground_track import launch_of, orbit_of, track
 from two_winds.charts.space.places import PLACES
 from two_winds.models.orbits import LOWEST_KM
-from two_winds.widgets.frame import LABEL, WIDTH, Explorer, choice, number_and_slider
+from two_winds.widgets.frame import LABEL, WIDTH, Desk, choice, number_and_slider
 
 HIGHEST_KM = 36_000
 YOURS = "your place"
@@ -26,7 +26,7 @@ def orbit_desk(
     launches: pd.DataFrame,
     satellite: str = "Sputnik 1",
     place: str = "New York",
-) -> Explorer:
+) -> Desk:
     """Return a desk with an orbit to set and a place to look from.
 
     Choosing a satellite sets its real heights and tilt; choosing a place sets its latitude and
@@ -40,7 +40,7 @@ def orbit_desk(
         place: the place to begin with, one of the places of `charts.sky`.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
 
     Raises:
         ChartError: if the tables hold no orbit of the satellite.
@@ -77,7 +77,7 @@ def orbit_desk(
     which.observe(real_orbit, names="value")
     spot.observe(its_place, names="value")
     rows = [_row(which, spot), _row(low, high), lean_row, _row(north, east)]
-    desk = Explorer(controls, draw, rows)
+    desk = Desk(controls, draw, rows)
     return desk
 
 
@@ -100,7 +100,7 @@ def _boxes(*settings: tuple[str, float, float, float]) -> list[widgets.BoundedFl
     ]
 
 
-def _set_quietly(desk: Explorer, boxes: Iterable, values: tuple[float, ...]) -> None:
+def _set_quietly(desk: Desk, boxes: Iterable, values: tuple[float, ...]) -> None:
     """Set several boxes without a new picture for each: what led to it draws one for all."""
     for box, value in zip(boxes, values, strict=False):
         box.unobserve(desk.redraw, names="value")

@@ -13,7 +13,7 @@ from two_winds.charts.split.turning import CANDIDATES, judgements_and_cuts
 from two_winds.charts.split.votes import Vote, split_votes
 from two_winds.models.relations import HIGHEST, LOWEST
 from two_winds.widgets.events import between_years, short_name
-from two_winds.widgets.frame import LABEL, Explorer, choice
+from two_winds.widgets.frame import LABEL, Desk, choice
 
 NARROW, WIDE = "13.5em", "34em"
 OUT = "out"
@@ -33,7 +33,7 @@ def turning_desk(
     leave_out: str = "good",
     first: str = "1956",
     last: str = "1963",
-) -> Explorer:
+) -> Desk:
     """Return a desk to leave events out of the list, to add them, or to judge them anew.
 
     What was changed stays changed while the desk is on the page; running its cell again forgets it.
@@ -46,7 +46,7 @@ def turning_desk(
         last: last year of the events to choose from, inclusive.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
 
     Raises:
         ChartError: if there is no event `picked` among these years.
@@ -83,11 +83,11 @@ def turning_desk(
         control.observe(show_how_it_counts, names="value")
     controls = {"leave_out": group, "event": which, "counts": counts}
     row = widgets.HBox([which, counts], layout={"flex_flow": "row wrap"})
-    return Explorer(controls, draw, [group, row])
+    return Desk(controls, draw, [group, row])
 
 
 @lesson_helper
-def vote_desk(quotations: pd.DataFrame, votes: Sequence[Vote]) -> Explorer:
+def vote_desk(quotations: pd.DataFrame, votes: Sequence[Vote]) -> Desk:
     """Return a counter for the votes of a class, a box a candidate, beside those of historians.
 
     Args:
@@ -95,7 +95,7 @@ def vote_desk(quotations: pd.DataFrame, votes: Sequence[Vote]) -> Explorer:
         votes: see `two_winds.charts.split.votes.split_votes`.
 
     Returns:
-        An explorer; put it last in a cell to show it.
+        A desk; put it last in a cell to show it.
     """
     boxes = {str(year): _box(year) for year in CANDIDATES}
 
@@ -103,7 +103,7 @@ def vote_desk(quotations: pd.DataFrame, votes: Sequence[Vote]) -> Explorer:
         return split_votes(quotations, votes, {int(year): many for year, many in counts.items()})
 
     row = widgets.HBox(list(boxes.values()), layout={"flex_flow": "row wrap"})
-    return Explorer(boxes, draw, [row])
+    return Desk(boxes, draw, [row])
 
 
 def _box(year: int) -> widgets.BoundedIntText:

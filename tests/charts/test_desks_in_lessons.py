@@ -1,4 +1,4 @@
-"""Explorers answer every control, without a browser and without having been run."""
+"""Desks answer every control, without a browser and without having been run."""
 
 import base64
 import io
