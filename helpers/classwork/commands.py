@@ -235,6 +235,9 @@ def say_summary(summary: Summary) -> None:
     print("  feedback        a page for each student")
     print(f"  attention.csv   {counted(summary.attention, 'thing')} to look at")
     print(f"  to_read.csv     {counted(summary.open, 'answer')} still to mark by hand")
+    if summary.comments:
+        comments = counted(summary.comments, "comment")
+        print(f"  comments.csv    {comments} that you can write by a short name")
     if summary.changed:
         answers = counted(summary.changed, "answer")
         print(f"Changed since you marked: {answers}. See the column 'changed' of to_read.csv.")

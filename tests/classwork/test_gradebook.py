@@ -750,3 +750,59 @@ def test_an_odd_answer_waits_with_its_code_and_its_note(pile, marks):
     grade(pile, marks)
     row = next(r for r in table(marks / "to_read.csv") if r["student"] == "odd")
     assert (row["verdict"], row["answer"], row["note"]) == (UNMARKED, "rates = 13.86", "odd")
+
+
+# --- comments with a short name ---
+
+
+def test_a_comment_typed_twice_is_offered_by_a_short_name_and_told_in_full(tmp_path, pile, marks):
+    hand_in(pile / "Ольга.ipynb", claim="No.")
+    grade(pile, marks)
+    assert not (marks / "comments.csv").exists()
+    twice = "Where is your evidence, #1?"
+    for student in ("Анна", "毛毛"):
+        type_in(marks, student, "claim", "2", twice)
+    assert merge(marks).comments == 1
+    assert table(marks / "comments.csv") == [{"name": "evidence", "comment": twice}]
+    # The teacher adds one of her own, in a spreadsheet with other separators, without a name.
+    own = [*table(marks / "comments.csv"), {"name": "", "comment": "=1 is not a year."}]
+    save(marks / "comments.csv", own, ["name", "comment"], separator=";")
+    save(tmp_path / "typed.csv", own, ["name", "comment"], separator=";")
+    grade(pile, marks)
+    offered = {row["offered"] for row in table(marks / "to_read.csv")}
+    assert offered == {f"#evidence: {twice}\n#year: =1 is not a year."}
+    type_in(marks, "Ольга", "claim", "1", "Evidence")
+    type_in(marks, "毛毛", "claim", "1", "Short. #YEAR Think of page 3.")
+    merge(marks)
+    page = {
+        name: (marks / f"feedback/{name}.html").read_text("utf-8") for name in ("Ольга", "毛毛")
+    }
+    assert f"Your teacher says: {twice}" in page["Ольга"]
+    assert "Your teacher says: Short. =1 is not a year. Think of page 3." in page["毛毛"]
+    assert "#YEAR" in (marks / "to_read.csv").read_text("utf-8-sig")
+    # Nothing that she wrote was written over.
+    kept = [*marks.glob("kept/comments*"), marks / "comments.csv"]
+    assert (tmp_path / "typed.csv").read_bytes() in [path.read_bytes() for path in kept]
+
+
+def test_a_name_that_is_not_in_the_bank_is_named_before_a_student_reads_it(graded):
+    (graded / "comments.csv").write_text("name,comment\nevidence,Which?\n", encoding="utf-8")
+    type_in(graded, "Анна", "claim", "2", "#evidense")
+    with pytest.raises(LessonError, match="row 2, column comment: there is no #evidense in"):
+        merge(graded)
+    (graded / "comments.csv").write_text("name,comment\n2 words,Which?\n", encoding="utf-8")
+    with pytest.raises(LessonError, match="row 2, column name: '2 words'"):
+        merge(graded)
+
+
+def test_two_banks_put_together_keep_every_comment(tmp_path):
+    for part in ("a", "b"):
+        hand_in(tmp_path / part / f"{part}.ipynb", claim="Yes.")
+        grade(tmp_path / part, tmp_path / f"marks_{part}")
+        bank = f"name,comment\nyear,Which year? {part}\n"
+        (tmp_path / f"marks_{part}" / "comments.csv").write_text(bank, encoding="utf-8")
+        type_in(tmp_path / f"marks_{part}", part, "claim", "3", "#year")
+    join([tmp_path / "marks_a", tmp_path / "marks_b"], tmp_path / "all")
+    whole = {row["comment"] for row in table(tmp_path / "all/comments.csv")}
+    assert whole == {"Which year? a", "Which year? b"}
+    assert "says: Which year? b" in (tmp_path / "all/feedback/b.html").read_text("utf-8")

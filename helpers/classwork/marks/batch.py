@@ -16,6 +16,7 @@ from classwork.grading.results import Result
 from classwork.grading.sandbox.engine import EngineError, Limits
 from classwork.lesson.exercises import LessonError
 from classwork.marks import store
+from classwork.marks.comments import COMMENTS, read_bank
 from classwork.marks.gradebook import GRADEBOOK
 from classwork.marks.hand_marks import TO_READ, note_changes, place, read_hand_marks
 from classwork.marks.store import Register
@@ -71,7 +72,7 @@ def grade_pile(job: Job, pile: Pile, folder: Path) -> Summary:
     register.results, register.remarks = list(graded), pile.remarks
     placed = place(read_hand_marks(folder / TO_READ), results, register.tasks)
     note_changes(placed, results)
-    return write_marks(folder, register, results, placed)
+    return write_marks(folder, register, results, placed, read_bank(folder / COMMENTS))
 
 
 def earlier_register(folder: Path, register: Register) -> Register:

@@ -89,8 +89,8 @@ def row(line: Line, task: Task) -> str:
     said = [said_of(line)]
     if mark.next_step and line.marked_by != "hand":
         said.append(f"Next step: {mark.next_step}")
-    if line.hand and line.hand.comment:
-        said.append(f"Your teacher says: {line.hand.comment}")
+    if line.hand and line.hand.told:
+        said.append(f"Your teacher says: {line.hand.told}")
     typed = mark.answer if mark.verdict == WRITTEN else mark.typed
     if len(typed) > MOST_TYPED and mark.verdict != WRITTEN:
         typed = f"{typed[:MOST_TYPED]} ..."

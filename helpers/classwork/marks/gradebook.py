@@ -128,14 +128,20 @@ def students_text(register: Register, sheets: list[Sheet]) -> str:
     return csv_text(["student", "file", *names, "total", "of", "still to mark"], rows)
 
 
-def to_read_text(register: Register, sheets: list[Sheet], gone: list[HandMark]) -> str:
-    """Return the table of what a person has to mark, with what she has typed so far."""
+def to_read_text(
+    register: Register, sheets: list[Sheet], gone: list[HandMark], offered: str
+) -> str:
+    """Return the table of what a person has to mark, with what she has typed so far.
+
+    `offered` stands beside each comment: what may be written there by a short name.
+    """
     rubrics = {task.name: plain_rubric(task.rubric) for task in register.tasks}
     rows = []
     for sheet in sheets:
         for line in sheet.lines:
             if needs_reading(line):
-                rows.append(row_to_read(sheet.result, line, rubrics[line.mark.exercise]))
+                rubric = rubrics[line.mark.exercise]
+                rows.append(row_to_read(sheet.result, line, rubric, offered))
     for hand in gone:
         rows.append([hand.cells.get(column, "") for column in COLUMNS[:-2]])
         rows[-1][COLUMNS.index("note")] = GONE
@@ -149,13 +155,13 @@ def needs_reading(line: Line) -> bool:
     return to_see or (line.hand is not None and line.hand.has_content)
 
 
-def row_to_read(result: Result, line: Line, rubric: str) -> list[object]:
+def row_to_read(result: Result, line: Line, rubric: str, offered: str) -> list[object]:
     """Return one row of the table of what a person has to mark."""
     mark, hand = line.mark, line.hand
     found = [result.student, result.file, mark.exercise, mark.verdict, mark.note]
     typed = [hand.points, hand.comment] if hand else [None, ""]
     changed = hand.changed if hand else ""
-    return [*found, changed, mark.answer, rubric, mark.of, *typed]
+    return [*found, changed, mark.answer, rubric, offered, mark.of, *typed]
 
 
 def plain_rubric(rubric: str) -> str:

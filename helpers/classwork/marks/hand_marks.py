@@ -9,12 +9,13 @@ from pathlib import Path
 
 from classwork.grading.results import Result
 from classwork.lesson.exercises import LessonError
+from classwork.marks.comments import COMMENTS, in_full, read_bank, unknown_names
 from classwork.marks.spreadsheet import plain_number, printable, read_rows
 from classwork.marks.store import Task
 
 TO_READ = "to_read.csv"
-COLUMNS = ("student", "file", "exercise", "verdict", "note", "changed", "answer", "rubric", "of",
-           "points", "comment")  # fmt: skip
+COLUMNS = ("student", "file", "exercise", "verdict", "note", "changed", "answer", "rubric",
+           "offered", "of", "points", "comment")  # fmt: skip
 NEEDED = ("student", "file", "exercise", "changed", "answer", "of", "points", "comment")
 CHANGED = "The answer changed after it was marked. Empty this cell when you have looked."
 NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?")
@@ -30,7 +31,8 @@ class HandMark:
         row: the row's number in the spreadsheet.
         cells: the row, by column.
         points: what is given, or None.
-        comment: what the student is told, or "".
+        comment: what was typed for the student, or "".
+        told: what the student is told: the comment, with names from comments.csv in full.
         changed: a sentence while the teacher has not looked at the answer again, or "".
     """
 
@@ -38,6 +40,7 @@ class HandMark:
     cells: dict[str, str]
     points: float | None
     comment: str
+    told: str
     changed: str
 
     @property
@@ -64,11 +67,14 @@ class Placed:
 def read_hand_marks(path: Path) -> list[HandMark]:
     """Return what a teacher has typed, a row each; nothing where there is no such file.
 
+    Names of comments are those of the bank beside it.
+
     Raises:
         LessonError: if the file cannot be understood; the message says which rows to mend.
     """
     if not path.exists():
         return []
+    bank = read_bank(path.with_name(COMMENTS))
     found, faults = [], []
     for row, cells in read_rows(path, NEEDED, exact=("student", "file")):
         typed = cells["points"]
@@ -77,7 +83,11 @@ def read_hand_marks(path: Path) -> list[HandMark]:
             faults.append(f"row {row}, column points: {words}")
             continue
         points = float(typed.replace(",", ".")) if typed else None
-        mark = HandMark(row, cells, points, cells["comment"], cells["changed"])
+        comment = cells["comment"]
+        if missing := unknown_names(comment, bank):
+            words = f"there is no #{missing[0]} in {COMMENTS}"
+            faults.append(f"row {row}, column comment: {words}")
+        mark = HandMark(row, cells, points, comment, in_full(comment, bank), cells["changed"])
         found.append(mark if mark.has_content else replace(mark, changed=""))
     refuse(path, faults)
     return found

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from classwork.grading.results import Result
 from classwork.lesson.exercises import LessonError
 from classwork.marks import store
+from classwork.marks.comments import COMMENTS, Bank, add, found, read_bank
 from classwork.marks.hand_marks import (
     TO_READ,
     HandMark,
@@ -35,7 +37,8 @@ def merge(folder: Path) -> Summary:
     register, results, hand = opened(folder)
     placed = place(hand, results, register.tasks)
     placed.faults += unknown(placed, register) + lost(placed, results)
-    return write_marks(folder, register, results, placed, leave_to_read=True)
+    bank = read_bank(folder / COMMENTS)
+    return write_marks(folder, register, results, placed, bank, leave_to_read=True)
 
 
 def opened(folder: Path) -> Part:
@@ -105,7 +108,21 @@ def join(folders: list[Path], out: Path) -> Summary:
     everything, results, hand = put_together(folders, parts)
     for name, result in zip(everything.results, results, strict=True):
         store.keep_result(out, name, result)
-    return write_marks(out, everything, results, place(hand, results, first.tasks))
+    bank = one_bank(read_bank(folder / COMMENTS) for folder in folders)
+    return write_marks(out, everything, results, place(hand, results, first.tasks), bank)
+
+
+def one_bank(banks: Iterable[Bank]) -> Bank:
+    """Return the comments of several banks; where two have a name in common, one gets another."""
+    whole: Bank = {}
+    for name, comment in (pair for bank in banks for pair in bank.items()):
+        if comment in whole.values():
+            continue
+        if found(name, whole) is None:
+            whole[name] = comment
+        else:
+            add(whole, comment)
+    return whole
 
 
 def put_together(folders: list[Path], parts: list[Part]) -> Part:
@@ -122,7 +139,8 @@ def put_together(folders: list[Path], parts: list[Part]) -> Part:
             found.append((own, replace(result, file=file)))
         for row in hand:
             file = clear.get(row.cells["file"], row.cells["file"])
-            rows.append(replace(row, cells=row.cells | {"file": file}))
+            # Two banks may mean different comments by one name.
+            rows.append(replace(row, cells=row.cells | {"file": file}, comment=row.told))
         everything.remarks += [(clear.get(file, file), what) for file, what in register.remarks]
     found.sort(key=lambda pair: (pair[1].student.casefold(), pair[1].student, pair[1].file))
     everything.results = [name for name, _ in found]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from classwork.grading.results import Result
 from classwork.marks import feedback, gradebook, store
+from classwork.marks.comments import COMMENTS, Bank, bank_text, offered, with_repeated
 from classwork.marks.gradebook import Sheet
 from classwork.marks.hand_marks import TO_READ, Placed, refuse
 from classwork.marks.store import Register
@@ -23,6 +24,7 @@ class Summary:
         attention: how many rows attention.csv has.
         changed: how many hand marks stand on an answer that has changed.
         gone: how many hand marks belong to nothing in the pile.
+        comments: how many comments can be written by a short name.
         copies: where files were copied that somebody had changed by hand.
     """
 
@@ -32,6 +34,7 @@ class Summary:
     attention: int
     changed: int
     gone: int
+    comments: int
     copies: list[Path]
 
 
@@ -40,6 +43,7 @@ def write_marks(
     register: Register,
     results: list[Result],
     placed: Placed,
+    bank: Bank,
     leave_to_read: bool = False,
 ) -> Summary:
     """Write every file for people.
@@ -49,6 +53,7 @@ def write_marks(
         register: what belongs together.
         results: what the program found, in the order of the gradebook.
         placed: what the teacher has typed.
+        bank: comments by their short names; those typed twice are added.
         leave_to_read: whether to_read.csv stays as the teacher saved it.
 
     Raises:
@@ -59,9 +64,18 @@ def write_marks(
     sheets = gradebook.sheets_of(register, results, placed)
     attention = gradebook.attention_rows(register, sheets)
     texts = texts_of(register, sheets, attention)
-    if not leave_to_read:
-        texts[TO_READ] = gradebook.to_read_text(register, sheets, placed.gone)
-    copies = store.write_all(folder, register, texts, leave={TO_READ} if leave_to_read else set())
+    typed = [hand.comment for hand in [*placed.marks.values(), *placed.gone]]
+    bank, before = with_repeated(bank, typed), bank
+    leave = set()
+    if leave_to_read:
+        leave.add(TO_READ)
+    else:
+        texts[TO_READ] = gradebook.to_read_text(register, sheets, placed.gone, offered(bank))
+    if bank == before and (not bank or (folder / COMMENTS).exists()):
+        leave.add(COMMENTS)
+    else:
+        texts[COMMENTS] = bank_text(bank)
+    copies = store.write_all(folder, register, texts, leave)
     return Summary(
         folder,
         submissions=len(sheets),
@@ -69,6 +83,7 @@ def write_marks(
         attention=len(attention),
         changed=sum(changed(sheet) for sheet in sheets),
         gone=len(placed.gone),
+        comments=len(bank),
         copies=copies,
     )
 
