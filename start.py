@@ -6,6 +6,7 @@ python start.py fresh 06             lay a clean copy of a lesson beside the one
 
 python start.py student 06 [...]     write the edition to hand out
 python start.py teacher 06 [...]     write the key
+python start.py gift 06 [...]        write the exercises as questions of a Moodle quiz
 python start.py grade 06 FOLDER --out MARKS     grade what came back
 python start.py merge MARKS          put the marks that you gave by hand into the gradebook
 python start.py to-nbgrader 06 COURSE           write a lesson into a course of nbgrader
@@ -46,7 +47,7 @@ PROGRAMS = {
     "tables": [os.path.join(TOOLS, "tables", "take_away.py")],
     "new-table": [os.path.join(TOOLS, "new_table.py")],
 }
-CLASSWORK = ("student", "teacher", "grade", "merge", "to-nbgrader", "new", "lint", "fresh")
+CLASSWORK = ("student", "teacher", "gift", "grade", "merge", "to-nbgrader", "new", "lint", "fresh")
 for name in CLASSWORK:
     PROGRAMS[name] = ["-m", "classwork", name]
 # Files that these are given, or write, are those of the folder in which they were typed.

@@ -42,17 +42,18 @@ def parser() -> argparse.ArgumentParser:
 
 def add_editions(several: argparse._SubParsersAction) -> None:
     """Add the commands that write an edition of a lesson."""
-    for name, words, do in (
-        ("student", "write the edition to hand out, without solutions", commands.student),
-        ("teacher", "write the key: solved, with rubrics", commands.teacher),
+    for name, words, do, ending in (
+        ("student", "write the edition to hand out, without solutions", commands.student, ".ipynb"),
+        ("teacher", "write the key: solved, with rubrics", commands.teacher, ".ipynb"),
+        ("gift", "write the exercises as questions of a Moodle quiz", commands.gift, ".txt"),
     ):
         command = add(several, name, words, do)
         command.add_argument("lesson", metavar="LESSON", help=LESSON)
         add_choice(command)
-        add_heading(command)
-        command.add_argument(
-            "--out", type=Path, metavar="FILE", help=f"default: LESSON_{name}.ipynb"
-        )
+        if name != "gift":
+            add_heading(command)
+        words = f"default: LESSON_{name}{ending}"
+        command.add_argument("--out", type=Path, metavar="FILE", help=words)
 
 
 def add_authoring(several: argparse._SubParsersAction) -> None:

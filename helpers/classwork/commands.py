@@ -70,6 +70,23 @@ def teacher(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def gift(chosen: argparse.Namespace) -> int:
+    """Write the exercises that a quiz can ask."""
+    from classwork.editions.gift import gift_of
+    from classwork.marks.store import write_atomically
+
+    path, assignment = opened(chosen)
+    out = chosen.out or Path(f"{path.stem}{of_variant(chosen)}_gift.txt")
+    text, left_out = gift_of(assignment)
+    write_atomically(out, text)
+    asked = counted(len(assignment.exercises) - len(left_out), "question")
+    print(f"Written: {out} ({asked}). It holds the answers: keep it to yourself.")
+    if left_out:
+        exercises = counted(len(left_out), "exercise")
+        print(f"Left out: {exercises} that no quiz of this kind can check: {', '.join(left_out)}.")
+    return 0
+
+
 def lint(chosen: argparse.Namespace) -> int:
     """Say what is wrong with a lesson."""
     from classwork.lint.lint import lint

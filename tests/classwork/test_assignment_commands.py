@@ -23,7 +23,7 @@ from marks_lab import (
     type_in,
 )
 
-COMMANDS = ("student", "teacher", "lint", "new", "to-nbgrader", "grade", "merge")
+COMMANDS = ("student", "teacher", "gift", "lint", "new", "to-nbgrader", "grade", "merge")
 KILLED = """
 import os, sys
 from pathlib import Path
@@ -117,6 +117,14 @@ def test_grading_says_what_there_is_and_what_to_do_next(quick, folder, capsys):
     assert code == 0
     assert "to_read.csv     0 answers still to mark" in printed
     assert points(folder / "marks")["anna", "total"] == "7"
+
+
+def test_a_quiz_says_what_was_left_out_of_it(quick, folder, capsys):
+    code, printed, _ = typed(capsys, "gift", "06", "--out", "quiz.txt")
+    assert code == 0
+    assert "Written: quiz.txt (2 questions)" in printed
+    assert "Left out: 1 exercise that no quiz of this kind can check: claim." in printed
+    assert (folder / "quiz.txt").read_text("utf-8").startswith("$CATEGORY: Two Winds/Lesson 6")
 
 
 def test_graded_again_it_says_where_what_she_typed_is_kept_too(quick, folder, capsys):
