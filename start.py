@@ -16,7 +16,7 @@ python start.py new-table FILE.csv   write a first description for a table of yo
 python start.py lint 06              say what is wrong with a lesson of your own
 python start.py test [notebooks]     run every test; those of the lessons alone; or as pytest does
 python start.py refresh [...]        run the notebooks (or those named) and save them
-python start.py html                 write the pages for those without Python
+python start.py html [--class]       write the pages for those without Python
 python start.py tables               write the tables to take away: CSV, a workbook, descriptions
 
 On Windows write "py start.py", on a Mac or Linux "python3 start.py". Everything is installed

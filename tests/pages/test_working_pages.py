@@ -6,6 +6,8 @@ import math
 
 import numpy as np
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from classwork.__main__ import main as classwork
 from classwork.practice.check import judge, read_keys
 from lab import PROJECTOR, needed_browser, running_browser
@@ -13,6 +15,7 @@ from lessons import LESSONS
 from live_cells import Live, star_of
 from page_exercises import as_key
 from PIL import Image
+from playwright.sync_api import expect
 from two_winds import growth_rate, load, project, required_rate, value
 from two_winds.charts.common.wording import number
 
@@ -24,9 +27,9 @@ LESSON = next(lesson for lesson in LESSONS if lesson.name.startswith("08"))
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The pages as on a USB stick."""
+    """The pages as on a USB stick, with those for a class at the wall."""
     folder = tmp_path_factory.mktemp("usb") / "Два ветра"
-    reading_copy.write(reading_copy.build(), folder)
+    reading_copy.write(reading_copy.build(for_class=True), folder)
     return folder
 
 
@@ -300,6 +303,92 @@ def height_of_star(page, guess):
     return (mark["y"] + mark["height"] / 2 - picture["y"]) / picture["height"]
 
 
+# --- the class at the wall ---
+
+PASSED = """() => {
+  const passed = [];
+  for (let guess = 0; guess <= 1200; guess++)
+    for (let lesson = 1; lesson <= 9; lesson++) {
+      const [number, letter] = lineOf(guess, lesson).split(" ");
+      const wrong = [];
+      [...number].forEach((digit, place) => {
+        for (const other of "0123456789") if (other !== digit)
+          wrong.push([number.slice(0, place) + other + number.slice(place + 1), lesson]);
+        const next = number[place + 1];
+        if (next && next !== digit)
+          wrong.push([number.slice(0, place) + next + digit + number.slice(place + 2), lesson]);
+      });
+      for (let other = 1; other <= 9; other++) if (other !== lesson) wrong.push([number, other]);
+      for (const [said, where] of wrong)
+        if (String(Number(said)) === said && lineOf(Number(said), where).endsWith(letter))
+          passed.push([number, said, lesson, where]);
+    }
+  return passed;
+}"""
+
+
+def test_no_wrong_digit_no_exchange_and_no_other_lesson_fits_the_letter_of_a_line(page):
+    assert page.evaluate(PASSED) == []
+
+
+def test_a_class_sees_its_guesses_above_the_record(browser, folder):
+    context = browser.new_context(viewport=PROJECTOR, offline=True)
+    pupil, wall = context.new_page(), context.new_page()
+    complaints = []
+    for one in (pupil, wall):
+        one.on("console", lambda message: complaints.append(message.text))
+        one.on("pageerror", lambda error: complaints.append(str(error)))
+    pupil.goto((folder / "06_overtake_america.html").as_uri())
+    lines = {}
+    for guess in ("126", "84.5", "200", "60"):
+        pupil.locator("form.guess input").fill(guess)
+        pupil.locator("form.guess input").press("Enter")
+        lines[guess] = pupil.locator("form.guess .line").inner_text().split(": ")[1]
+    wall.goto((folder / "class/06_overtake_america.html").as_uri())
+    field, said = wall.get_by_label("Lines from the pages"), wall.get_by_role("status")
+    assert said.inner_text() == "No guess yet."
+    field.focus()
+    wall.keyboard.type(lines["126"] + "\n")
+    assert said.inner_text() == "Added: 126. 1 guess: 126 million tonnes."
+    assert field.input_value() == "" and field.evaluate("field => field === document.activeElement")
+    # As from a chat: names, small letters, a decimal comma, no space.
+    wall.keyboard.insert_text(f"Anna: {lines['84.5'].replace('.', ',').lower()} Li: ")
+    wall.keyboard.insert_text(lines["200"].replace(" ", ""))
+    wall.keyboard.press("Enter")
+    three = "3 guesses, from 84.5 to 200 million tonnes; in the middle 126."
+    assert said.inner_text() == f"Added: 2 lines. {three}"
+    wrong = f"{lines['126'].replace('126', '162')} 70"
+    wall.keyboard.type(f"{wrong} {lines['126']}\n")
+    words = "number and letter do not fit. Ask once more. 70: its letter is missing. Added: 126. "
+    assert words in said.inner_text() and field.input_value() == wrong
+    rings = wall.locator(".wall .picture path[fill='#ffffff']")
+    places = [ring.bounding_box() for ring in rings.all()]
+    assert len({(place["x"], place["y"]) for place in places}) == len(places) == 4
+    assert [place["x"] for place in places] == sorted(place["x"] for place in places)
+    # The record comes when the teacher wants it; both are seen on one screen.
+    record = wall.locator(".record img")
+    assert not record.is_visible()
+    wall.get_by_role("button", name="Show the record").press("Enter")
+    ends = record.bounding_box()
+    assert places[0]["y"] > 0 and ends["y"] + ends["height"] <= PROJECTOR["height"]
+    assert wall.locator(".record .guess-mark").count() == 4
+    wall.reload()
+    assert said.inner_text().startswith("4 guesses") and not record.is_visible()
+    wall.locator(".taken summary").press("Enter")
+    wall.get_by_role("button", name="Take out 200").press("Enter")
+    assert said.inner_text().startswith("Taken out: 200. 3 guesses, from 84.5 to 126 million")
+    assert complaints == []
+    found = Axe().run(wall, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [barrier["help"] for barrier in found] == []
+    wall.set_viewport_size({"width": 360, "height": 720})
+    assert wall.evaluate("() => document.documentElement.scrollWidth") <= 360
+    wall.on("dialog", lambda dialog: dialog.accept())
+    wall.get_by_role("button", name="Forget all").click()
+    wall.reload()
+    assert said.inner_text() == "No guess yet." and rings.count() == 0
+    context.close()
+
+
 # --- handing in ---
 
 NAMES = ["Anna O'Brien", "Пётр Иванов", "李小龙"]
@@ -321,6 +410,40 @@ def test_the_page_to_hand_in_holds_no_answer(hand_in):
         assert exercise.why not in text and exercise.solution.strip() not in text
         assert not [hint for hint in exercise.hints if hint in text]
     assert "http" not in text.split("SIL")[0].replace("http-equiv", "")
+
+
+def data_in(path):
+    """Return what a page knows."""
+    block = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("#lesson")
+    return json.loads(block.string)
+
+
+def test_no_guess_and_no_desk_gives_an_answer_away(folder):
+    for lesson in LESSONS:
+        data = data_in(folder / f"{lesson.name}.html")
+        told = json.dumps([data["guesses"], data["desks"]], ensure_ascii=False)
+        for exercise in lesson.exercises:
+            mistakes = [words for _, words in KEYS[exercise.name]["mistakes"]]
+            for secret in (exercise.why, exercise.solution.strip(), *exercise.hints, *mistakes):
+                assert secret not in told and json.dumps(secret)[1:-1] not in told
+
+
+def test_the_page_to_hand_in_takes_the_guess_and_moves_the_desks_as_the_lessons_page(
+    browser, folder, hand_in
+):
+    mine, lessons_own = data_in(hand_in), data_in(folder / f"{LESSON.name}.html")
+    assert mine["desks"] == lessons_own["desks"] and mine["desks"]
+    assert mine["exercises"] == mine["tables"] == {} and "salt" not in str(mine["guesses"])
+    page = browser.new_page(viewport=PROJECTOR)
+    page.goto(hand_in.as_uri())
+    page.locator("form.guess input").fill("300")
+    page.locator("form.guess input").press("Enter")
+    assert "You had predicted 300 million dollars" in page.locator(".guess-words").inner_text()
+    desk = page.locator(".desk").first
+    before = desk.get_by_role("status").inner_text()
+    desk.locator("select").last.select_option(index=2)
+    expect(desk.get_by_role("status")).not_to_have_text(before)
+    page.close()
 
 
 def fill_in(page, name, right):
@@ -390,7 +513,5 @@ def test_no_element_brings_a_script_or_a_style_of_its_own(folder):
 
 def test_the_data_of_a_page_are_its_lessons_own(folder):
     for lesson in LESSONS:
-        text = (folder / f"{lesson.name}.html").read_text(encoding="utf-8")
-        block = text.split('<script id="lesson" type="application/json">')[-1].split("</script>")[0]
-        data = json.loads(block)
+        data = data_in(folder / f"{lesson.name}.html")
         assert set(data["exercises"]) == {exercise.name for exercise in lesson.exercises}

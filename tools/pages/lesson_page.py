@@ -60,6 +60,7 @@ class Lesson:
         second: the cells of its second hour.
         pictures: PNG files by their path from the index.
         data: what makes the page answer, as JSON.
+        guesses: what the page knows of each guess, by the id of the cell that asks for it.
     """
 
     name: str
@@ -69,10 +70,15 @@ class Lesson:
     second: list[str] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     data: str = ""
+    guesses: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def read_lesson(path: Path) -> Lesson:
+def read_lesson(path: Path, for_class: bool = False) -> Lesson:
     """Return a saved notebook as a lesson to read.
+
+    Args:
+        path: the notebook.
+        for_class: whether its page gives each guess as a line for the class too.
 
     Raises:
         LessonError: if an exercise lacks its check, its solution or its points, or if the lesson
@@ -94,8 +100,9 @@ def read_lesson(path: Path) -> Lesson:
             blocks.append(come_alive(take_pictures(html, lesson), cell, live))
     known = {name: as_key(key) for name, key in keys.items()}
     tables = lookups(list(todo.values()))
-    data = {"name": lesson.name, "exercises": known, "tables": tables, "guesses": live.guesses}
-    data["desks"] = {cell: found for cell, one in live.desks.items() if (found := desk_data(one))}
+    lesson.guesses = salted(live.guesses, lesson.name) if for_class else live.guesses
+    data = {"name": lesson.name, "exercises": known, "tables": tables, "guesses": lesson.guesses}
+    data["desks"] = desks_of(live)
     lesson.data = as_json(data)
     return lesson
 
@@ -106,6 +113,20 @@ def key_of(name: str) -> dict[str, Any]:
     if key is None:
         raise LessonError(f"Exercise {name} is new. First run: python start.py refresh")
     return key
+
+
+def desks_of(live: Live) -> dict[str, Any]:
+    """Return what the page needs of each desk that it can move, by the id of its cell."""
+    return {cell: found for cell, one in live.desks.items() if (found := desk_data(one))}
+
+
+def salted(guesses: dict[str, dict[str, Any]], lesson: str) -> dict[str, dict[str, Any]]:
+    """Return the guesses with what makes their lines for the class fit no other lesson."""
+    number = int(lesson[:2])
+    return {
+        cell: asked | {"salt": number + place}
+        for place, (cell, asked) in enumerate(guesses.items())
+    }
 
 
 def block(cell: Any, todo: dict[str, Exercise], keys: dict[str, dict[str, Any]], task: str) -> str:

@@ -1,6 +1,7 @@
 """Write the reading copy: Two Winds as plain pages, for whoever has no JupyterLab.
 
     python start.py html                       all pages, to read and to answer
+    python start.py html --class               the same, and pages for a class's guesses at the wall
     python start.py html 06_student.ipynb      a page to hand out: answers are saved as a notebook
 
 The folder reading_copy holds an index, the lessons with their pictures, a glossary, a timeline, the
@@ -11,6 +12,7 @@ guesses, their pictures and desks are run. The same notebooks give the same byte
 
 from __future__ import annotations
 
+import argparse
 import base64
 import hashlib
 import re
@@ -18,11 +20,13 @@ import shutil
 import sys
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from classwork.lesson.exercises import LessonError
 from finish import finish, markdown, rules
 from hand_in import write_hand_in
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lesson_page import Lesson, read_lesson
+from page_exercises import as_json
 from reference_pages import by_letter, glossary, sources, years
 from two_winds.charts.common.style import HAN
 from two_winds.datasets import load
@@ -34,6 +38,7 @@ NOTEBOOKS = ROOT / "notebooks"
 TEACHING = NOTEBOOKS / "teaching"
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 FOLDER = ROOT / "reading_copy"
+SCRIPTS = ["desks.js", "working.js"]
 MARKER = "made-by-start.py.txt"
 MARKER_HEAD = """\
 This folder is made by: python start.py html
@@ -48,15 +53,22 @@ class ReadingCopyError(Exception):
 # --- the pages ---
 
 
-def build() -> dict[str, bytes]:
-    """Return every file of the reading copy by its path in the folder."""
-    lessons = [read_lesson(path) for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))]
+def build(for_class: bool = False) -> dict[str, bytes]:
+    """Return every file of the reading copy by its path in the folder.
+
+    Args:
+        for_class: whether there are pages for the guesses of a class at the wall too.
+    """
+    paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+    lessons = [read_lesson(path, for_class) for path in paths]
     files = {"OFL.txt": HAN.with_name("OFL.txt").read_bytes()}
-    files |= {name: (TEMPLATES / name).read_bytes() for name in ("desks.js", "working.js")}
+    scripts = [*SCRIPTS, "class.js"] if for_class else SCRIPTS
+    files |= {name: (TEMPLATES / name).read_bytes() for name in scripts}
     for lesson in lessons:
         files |= lesson.pictures
     pages = front_pages(lessons) | lesson_pages(lessons)
     pages |= handout_pages(lessons) | teaching_pages(lessons)
+    pages |= class_pages(lessons) if for_class else {}
     styles: dict[str, str] = {}
     files |= {path: finish(html, styles).encode("utf-8") for path, html in pages.items()}
     return files | {"style.css": style() + rules(styles).encode("utf-8")}
@@ -157,6 +169,39 @@ def teaching_pages(lessons: list[Lesson]) -> dict[str, str]:
     return pages | {"teaching/index.html": index.render(root="../", titles=titles)}
 
 
+def class_pages(lessons: list[Lesson]) -> dict[str, str]:
+    """Return the pages on which a teacher shows a class's guesses, as HTML by path, and an index.
+
+    No page that a pupil reads leads to them.
+    """
+    environment = templates()
+    template = environment.get_template("class.html.j2")
+    asking = [lesson for lesson in lessons if lesson.guesses]
+    pages = {
+        f"class/{lesson.name}.html": template.render(
+            root="../",
+            lesson=lesson,
+            guesses=lesson.guesses,
+            records={cell: record(lesson, cell) for cell in lesson.guesses},
+            data=as_json({"name": lesson.name, "guesses": lesson.guesses}),
+        )
+        for lesson in asking
+    }
+    index = environment.get_template("class_index.html.j2").render(root="../", lessons=asking)
+    return pages | {"class/index.html": index}
+
+
+def record(lesson: Lesson, cell: str) -> str:
+    """Return the picture that takes up a guess, as a page in a folder of its own shows it."""
+    for block in lesson.first + lesson.second:
+        figure = BeautifulSoup(block, "html.parser").select_one(f'figure[data-guess="{cell}"]')
+        if figure is not None:
+            figure.img["src"] = f"../{figure.img['src']}"
+            figure.select_one("a.full").decompose()
+            return str(figure)
+    return ""
+
+
 def title_of(path: Path) -> str:
     """Return the first heading of a page for teachers."""
     with path.open(encoding="utf-8") as lines:
@@ -214,10 +259,10 @@ def marker_line(path: str, content: bytes) -> str:
     return f"{hashlib.sha256(content).hexdigest()}  {path}"
 
 
-def main(folder: Path = FOLDER) -> int:
+def main(folder: Path = FOLDER, for_class: bool = False) -> int:
     """Write the reading copy and say where to open it; return the exit code."""
     try:
-        files = build()
+        files = build(for_class)
         write(files, folder)
     except (LessonError, ReadingCopyError) as trouble:
         print(trouble)
@@ -225,15 +270,19 @@ def main(folder: Path = FOLDER) -> int:
     size = sum(map(len, files.values())) / 1e6
     print(f"The reading copy is in {folder} ({len(files)} files, {size:.1f} MB).")
     print(f"Open it in any browser: {(folder / 'index.html').as_uri()}")
+    if for_class:
+        print(f"On the teacher's projector: {(folder / 'class/index.html').as_uri()}")
     return 0
 
 
-def hand_in(editions: list[Path]) -> int:
+def hand_in(editions: list[Path], for_class: bool = False) -> int:
     """Write a page to answer for each student's edition; return the exit code."""
-    script = (TEMPLATES / "working.js").read_text(encoding="utf-8")
+    scripts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in SCRIPTS]
     for edition in editions:
         try:
-            page = write_hand_in(edition, style().decode("utf-8"), script, templates())
+            page = write_hand_in(
+                edition, style().decode("utf-8"), "\n".join(scripts), templates(), for_class
+            )
         except (LessonError, OSError) as trouble:
             print(trouble)
             return 1
@@ -241,6 +290,26 @@ def hand_in(editions: list[Path]) -> int:
     return 0
 
 
+def command(arguments: list[str]) -> int:
+    """Do what was asked for on the command line; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="start.py html",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("editions", nargs="*", type=Path, help="students' editions")
+    parser.add_argument(
+        "--class",
+        action="store_true",
+        dest="for_class",
+        help="each guess as a short line, and pages that show the guesses of a class at the wall",
+    )
+    given = parser.parse_args(arguments)
+    if given.editions:
+        return hand_in(given.editions, given.for_class)
+    return main(for_class=given.for_class)
+
+
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="replace")
-    sys.exit(hand_in([Path(name) for name in sys.argv[1:]]) if sys.argv[1:] else main())
+    sys.exit(command(sys.argv[1:]))

@@ -232,20 +232,26 @@ function inWords(value) {
 
 /* --- what is kept between two visits; where nothing can be kept, the page goes on without --- */
 
+const NOTHING = () => ({answers: {}, states: {}, guesses: {}});
+
+/* A change is made to what is kept now: the same page may be open twice. */
 function store(name) {
-  let kept = {answers: {}, states: {}, guesses: {}}, works = true;
-  try {
-    kept = {...kept, ...JSON.parse(localStorage.getItem(name) || "{}")};
-  } catch { works = false; }
+  const kept = NOTHING();
+  let works = true;
+  const refresh = () => Object.assign(kept, NOTHING(), JSON.parse(localStorage.getItem(name) || "{}"));
+  const attempt = action => { try { action(); works = true; } catch { works = false; } };
+  attempt(refresh);
   return {
     kept,
     works: () => works,
-    keep() {
-      try { localStorage.setItem(name, JSON.stringify(kept)); works = true; } catch { works = false; }
+    keep(change) {
+      if (works) attempt(refresh);
+      change(kept);
+      attempt(() => localStorage.setItem(name, JSON.stringify(kept)));
     },
     forget() {
-      kept.answers = {}; kept.states = {}; kept.guesses = {};
-      try { localStorage.removeItem(name); } catch { works = false; }
+      Object.assign(kept, NOTHING());
+      attempt(() => localStorage.removeItem(name));
     },
   };
 }
@@ -299,7 +305,7 @@ function wire(form, lesson, box, tell) {
   form.hidden = false;
   restore(form, box.kept.answers[name]);
   let given = 0;
-  form.addEventListener("input", () => { box.kept.answers[name] = typedIn(form); box.keep(); });
+  form.addEventListener("input", () => box.keep(kept => { kept.answers[name] = typedIn(form); }));
   form.addEventListener("submit", event => {
     event.preventDefault();
     let verdict;
@@ -315,8 +321,9 @@ function wire(form, lesson, box, tell) {
     said.textContent = verdict.words;
     said.dataset.state = verdict.state;
     const rank = ["tried", "written", "correct"];
-    if (rank.indexOf(verdict.state) > rank.indexOf(box.kept.states[name])) box.kept.states[name] = verdict.state;
-    box.keep();
+    box.keep(kept => {
+      if (rank.indexOf(verdict.state) > rank.indexOf(kept.states[name])) kept.states[name] = verdict.state;
+    });
     tell();
   });
   if (hint && key && key.hints.length) hint.addEventListener("click", () => {
@@ -345,6 +352,7 @@ function wireGuess(form, lesson, box) {
   form.hidden = false;
   const show = guess => {
     said.textContent = `Committed: ${inWords(guess)} ${asked.unit}. Now go on.`;
+    if (asked.salt !== undefined) form.querySelector(".line").textContent = `For the class: ${lineOf(guess, asked.salt)}`;
     document.querySelectorAll(`figure[data-guess="${cell}"]`).forEach(figure => drawGuess(figure, guess, asked));
   };
   if (box.kept.guesses[cell] !== undefined) {
@@ -355,22 +363,33 @@ function wireGuess(form, lesson, box) {
     event.preventDefault();
     const guess = Number(field.value);
     if (field.value === "" || !(guess >= asked.low && guess <= asked.high)) return;
-    box.kept.guesses[cell] = guess;
-    box.keep();
+    box.keep(kept => { kept.guesses[cell] = guess; });
     show(guess);
   });
 }
 
+/* A guess as a line to read aloud: its number, and a letter that fits no number with one digit wrong or
+   two neighbours exchanged, and no guess of another lesson. Of letters that look or sound alike one is used. */
+const LETTERS = "BFHKLMQRWXY", SIGNS = "0123456789.";
+
+function lineOf(guess, salt) {
+  const written = String(Number(guess.toFixed(2)));
+  const sum = [...written].reduce((all, sign, place) => all + (place + 2) * SIGNS.indexOf(sign), salt);
+  return `${written} ${LETTERS[sum % LETTERS.length]}`;
+}
+
 /* A picture that takes up the guess says where it belongs: two guesses with their places, as parts of
    its width and height, and the frame of its axes, which the star does not leave. */
+function placeOf(guess, {ends: [[guess0, x0, y0], [guess1, x1, y1]], frame: [left, top, right, bottom]}) {
+  const part = (guess - guess0) / (guess1 - guess0), x = x0 + part * (x1 - x0), y = y0 + part * (y1 - y0);
+  const inX = Math.min(right, Math.max(left, x)), inY = Math.min(bottom, Math.max(top, y));
+  return {inX, inY, outside: Math.abs(inX - x) > 0.001 || Math.abs(inY - y) > 0.001};
+}
+
 function drawGuess(figure, guess, asked) {
   let words = asked.said.replace("{}", inWords(guess));
   if (asked.star) {
-    const [[guess0, x0, y0], [guess1, x1, y1]] = asked.star.ends, part = (guess - guess0) / (guess1 - guess0);
-    const [left, top, right, bottom] = asked.star.frame;
-    const x = x0 + part * (x1 - x0), y = y0 + part * (y1 - y0);
-    const inX = Math.min(right, Math.max(left, x)), inY = Math.min(bottom, Math.max(top, y));
-    const outside = Math.abs(inX - x) > 0.001 || Math.abs(inY - y) > 0.001;
+    const {inX, inY, outside} = placeOf(guess, asked.star);
     const mark = within(figure, "guess-mark", ".frame", "span");
     mark.style.left = `${100 * inX}%`;
     mark.style.top = `${100 * inY}%`;
