@@ -66,7 +66,6 @@ JUPYTERLAB = [
     "--ServerApp.log_level=WARN",
     "--LabApp.log_level=WARN",
     "--LabApp.extension_manager=readonly",
-    "--LabApp.app_settings_dir=" + os.path.join(ROOT, "tools", "jupyterlab"),
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 ]
 

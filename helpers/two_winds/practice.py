@@ -8,4 +8,10 @@ from classwork.practice.received import received
 
 __all__ = ["check", "copy_lessons", "hint", "progress", "received"]
 
+
+def load_ipython_extension(shell: object) -> None:
+    """Watch the cells from a kernel's start, where IPython is told to load this module."""
+    watch.begin()
+
+
 watch.begin()

@@ -12,7 +12,12 @@ from two_winds import check, growth_rate, hint, load
 use(Course(Path("KEYS"), keys=Path("KEYS"), package="two_winds"))"""
 RIGHT = "steel_growth = 100 * growth_rate(27.3, 51.2, 7)"
 CHECK = 'check("steel_growth", steel_growth)'
+# The first four run in a new kernel, before any cell has imported anything.
 CELLS = {
+    "at once": "exit_power = b",
+    "checked at once": 'check("exit_power", exit_power)',
+    "tables skipped": "production.head()",
+    "guess skipped": "print(steel_guess.value)",
     "import": IMPORT,
     "not run": CHECK,
     "right": RIGHT,
@@ -84,6 +89,10 @@ def test_check_speaks_of_what_stands_in_the_cell_now(played):
     [
         ("not run", "steel_growth has no value yet. Run the cell that begins with steel_growth ="),
         ("syntax", "without the sign or the words for per cent: 9.4"),
+        ("at once", 'A letter stands between quotation marks: "b"'),
+        ("checked at once", "check is not there yet: run the cells above it"),
+        ("tables skipped", "production is not there yet: run the cells above it"),
+        ("guess skipped", "steel_guess is not there yet: run the cells above it"),
         ("letter", 'A letter stands between quotation marks: "b"'),
         ("word", 'If coal is a word, put it between quotation marks: "coal".'),
         ("curly", 'Write: oil_lead = "coal"'),

@@ -46,6 +46,9 @@ def test_the_wheel_holds_tables_lessons_keys_fonts_and_templates(wheel):
         left_out = {"__pycache__", "README.md", "two_winds.egg-info"} & {*file.parts}
         if file.is_file() and not left_out:
             wanted.add(file.relative_to(ROOT / "helpers").as_posix())
+    data = next(name.partition("/")[0] for name in held if ".data/data/" in name) + "/data/"
+    wanted.add(data + "share/jupyter/lab/settings/overrides.d/two_winds.json")
+    wanted.add(data + "etc/ipython/ipython_kernel_config.py")
     assert wanted - held == set()
 
 

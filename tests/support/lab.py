@@ -127,7 +127,6 @@ def running_lab(browser_program: str, folder: Path):
     options = [*start_options(folder), f"--ServerApp.port={port}"]
     address = f"http://127.0.0.1:{port}"
     environment = fresh_environment(folder) | {"JUPYTER_TOKEN": token}
-    shutil.copytree(ROOT / "tools/jupyterlab", folder / "tools/jupyterlab")
     with (folder / "jupyterlab.log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, *options], cwd=folder, env=environment, stdout=log, stderr=log

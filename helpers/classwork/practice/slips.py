@@ -5,8 +5,11 @@ No other error is touched: Python's own words are better than a guess.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from classwork.course import current
@@ -14,6 +17,8 @@ from classwork.ground.errors import among
 
 CURLY = {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'"}
 RUN_ABOVE = "run the cells above it (Run, then Run All Above Selected Cell)"
+NOT_THERE = f"{{}} is not there yet: {RUN_ABOVE}. After a restart all of them run anew."
+GIVEN = re.compile(r"^(\w+(?:, *\w+)*) *=(?!=)", re.MULTILINE)
 
 
 def explain(error: BaseException, source: str) -> str:
@@ -76,11 +81,11 @@ def of_name(name: str, source: str) -> str:
             "is red, mend it."
         )
     if name in current().names:
-        return f"{name} is not there yet: {RUN_ABOVE}. After a restart all of them run anew."
+        return NOT_THERE.format(name)
     if len(name) == 1:
         return f'A letter stands between quotation marks: "{name}"'
     if not answers(source):
-        return ""
+        return NOT_THERE.format(name) if name in given_in(current().notebooks) else ""
     return (
         f'If {name} is a word, put it between quotation marks: "{name}". If it is a name from a '
         f"cell above, {RUN_ABOVE}."
@@ -98,6 +103,19 @@ def is_exercise(name: str) -> bool:
 def answers(source: str) -> bool:
     """Tell whether a cell gives an exercise its value."""
     return any(is_exercise(name) for name in re.findall(r"^(\w+)\s*=(?!=)", source, re.MULTILINE))
+
+
+@cache
+def given_in(lessons: Path) -> frozenset[str]:
+    """Return the names to which cells of the lessons in a folder give a value."""
+    cells = [
+        cell
+        for lesson in lessons.glob("*.ipynb")
+        for cell in json.loads(lesson.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    given = [names for cell in cells for names in GIVEN.findall("".join(cell["source"]))]
+    return frozenset(re.split(", *", ", ".join(given)))
 
 
 def of_key(error: KeyError) -> str:
