@@ -268,7 +268,7 @@ def test_each_typical_mistake_gets_its_own_words(name, answer, words):
         ("ahead", "coal", "The answer is a list in square brackets, with each name in quotation "
          "marks."),
         ("ahead", ["coal", "steel", "sugar"], "1 of your 3 belongs there; 1 more is missing."),
-        ("ahead", [], "0 of your 0 belong there; 2 more are missing."),
+        ("ahead", [], "Nothing in your list belongs there; 2 are missing."),
     ],
 )  # fmt: skip
 def test_each_slip_is_called_by_its_name(name, answer, words):
@@ -603,3 +603,18 @@ def test_nothing_is_remembered_between_two_answers():
     assert said_to("count", 7) == said_to("count", np.int64(7)) == RIGHT
     assert said_to("count", 8) == said_to("count", 8)
     assert said_to("count", 7) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("expected", "answer", "words"),
+    [
+        ("b", "the naval base", "Answer with the letter alone"),
+        ("b", "c", "Need a push?"),
+        ("1958-01-31", "31 January", "Write a day with its month and year"),
+        ("1958-01-31", "1 February 1958", "Need a push?"),
+    ],
+)
+def test_an_answer_of_another_form_is_told_the_form(expected, answer, words):
+    key = {"expected": expected, "free_text": False, "mistakes": [], "hints": ["h"], "why": ""}
+    verdict = exercises.judge("x", answer, key)
+    assert words in f"{verdict.words} {verdict.remedy}"

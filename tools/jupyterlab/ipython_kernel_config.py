@@ -1,3 +1,3 @@
-"""What each kernel of this environment begins with: first slips are answered from the first cell on."""
+"""What each kernel of this environment begins with, so that a first slip is answered at once."""
 
 c.InteractiveShellApp.extensions = ["two_winds.practice"]  # noqa: F821

@@ -34,6 +34,7 @@ UPSIDE_DOWN = "Upside down: divide the other way round."
 SHORT_TON = 0.90718474
 FIRST_YEAR, LAST_YEAR = 1900, 2030
 BLANK, TRIED, WRITTEN, CORRECT = "blank", "tried", "written", "correct"
+LETTER, DAY = re.compile("[a-h]"), re.compile(r"\d{4}-\d{2}-\d{2}")
 SIGNS = {TRIED: "\u2717 ", CORRECT: "\u2713 "}
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -242,10 +243,19 @@ def reads_as(answer: str, expected: str) -> bool:
     """
     if plain(answer) == plain(expected):
         return True
-    if re.fullmatch("[a-h]", expected):
-        letter = re.match(r"\W*([a-h])(\W*$|\W*[).:])", answer.casefold())
-        return bool(letter) and letter[1] == expected
-    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", expected)) and as_day(answer) == expected
+    if LETTER.fullmatch(expected):
+        return letter_in(answer) == expected
+    return bool(DAY.fullmatch(expected)) and as_day(answer) == expected
+
+
+def letter_in(answer: str) -> str:
+    """Return the letter with which a choice is made, "" where there is none.
+
+    >>> letter_in("(B)"), letter_in("b) The two differ"), letter_in("both")
+    ('b', 'b', '')
+    """
+    found = re.match(r"\W*([a-h])(\W*$|\W*[).:])", answer.casefold())
+    return found[1] if found else ""
 
 
 def as_day(text: str) -> str:
@@ -302,7 +312,7 @@ def shape_of_mistake(answer: Any, expected: Any, kind: str) -> str:
     if isinstance(expected, list):
         return shape_of_list(answer, expected)
     if isinstance(expected, str):
-        return "" if isinstance(answer, str) else "The answer is a word, between quotation marks."
+        return shape_of_word(answer, expected)
     if isinstance(answer, str):
         return shape_of_text(answer)
     number = as_number(answer)
@@ -313,6 +323,17 @@ def shape_of_mistake(answer: Any, expected: Any, kind: str) -> str:
     if isinstance(expected, int) and FIRST_YEAR <= expected <= LAST_YEAR:
         return shape_of_year(float(number), expected)
     return shape_of_number(float(number), float(expected))
+
+
+def shape_of_word(answer: Any, expected: str) -> str:
+    """Return what is wrong with the form of an answer where a word, a letter or a day is asked."""
+    if not isinstance(answer, str):
+        return "The answer is a word, between quotation marks."
+    if LETTER.fullmatch(expected) and not letter_in(answer):
+        return 'Answer with the letter alone, such as "a".'
+    if DAY.fullmatch(expected) and not as_day(answer):
+        return 'Write a day with its month and year, such as "1958-12-31".'
+    return ""
 
 
 def shape_of_text(answer: str) -> str:
@@ -344,6 +365,8 @@ def shape_of_list(answer: Any, expected: list) -> str:
     right, missing = len(given & wanted), len(wanted - given)
     belong = "belongs" if right == 1 else "belong"
     are = "is" if missing == 1 else "are"
+    if not right:
+        return f"Nothing in your list belongs there; {missing} {are} missing."
     return f"{right} of your {len(given)} {belong} there; {missing} more {are} missing."
 
 

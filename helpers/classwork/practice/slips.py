@@ -49,6 +49,8 @@ def of_form(error: SyntaxError, source: str) -> str:
     if number := re.search(r"(\d+(?:[.,]\d+)?) *(%|per ?cent\b|percent\b)", line):
         value = number[1].replace(",", ".")
         return f"A number stands alone, without the sign or the words for per cent: {value}"
+    if day := re.search(r"= *(\d{4}-\d{1,2}-\d{1,2})\b", line):
+        return f'A day stands between quotation marks: "{day[1]}"'
     if comma := re.search(r"\b(\d+),(0\d+)\b", line):
         return (
             f"A comma parts two numbers. Write {comma[1]}{comma[2]} without a comma, or "
@@ -63,6 +65,11 @@ def of_form(error: SyntaxError, source: str) -> str:
     if said.startswith("unmatched"):
         bracket = said.partition("'")[2][:1]
         return f"There is one {bracket} too many, or the bracket that opens is missing."
+    if re.search(r'=\s*"[^"]*"\w[^"\n]*"', line):
+        return (
+            "A quotation mark within the text ends it. Put the whole text between three quotation "
+            'marks: """ at its beginning and at its end.'
+        )
     if "unterminated" in said and "string" in said:
         return (
             "A quotation mark is missing at the end. A text over several lines stands between "
@@ -80,12 +87,14 @@ def of_name(name: str, source: str) -> str:
             f"{name} has no value yet. Run the cell that begins with {name} = first; if that one "
             "is red, mend it."
         )
-    if name in current().names:
-        return NOT_THERE.format(name)
+    course = current()
+    if name in course.names:
+        fetched = f"from {course.package} import {name}"
+        return f"{NOT_THERE.format(name)} Where no cell fetches it, write: {fetched}"
     if len(name) == 1:
         return f'A letter stands between quotation marks: "{name}"'
     if not answers(source):
-        return NOT_THERE.format(name) if name in given_in(current().notebooks) else ""
+        return NOT_THERE.format(name) if name in given_in(course.notebooks) else ""
     return (
         f'If {name} is a word, put it between quotation marks: "{name}". If it is a name from a '
         f"cell above, {RUN_ABOVE}."

@@ -137,12 +137,12 @@ function nearly(answer, expected) {
 
 function readsAs(answer, expected) {
   if (plain(answer) === plain(expected)) return true;
-  if (/^[a-h]$/.test(expected)) {
-    const letter = answer.toLowerCase().match(/^\W*([a-h])(\W*$|\W*[).:])/);
-    return Boolean(letter) && letter[1] === expected;
-  }
-  return /^\d{4}-\d{2}-\d{2}$/.test(expected) && asDay(answer) === expected;
+  if (LETTER.test(expected)) return letterIn(answer) === expected;
+  return DAY.test(expected) && asDay(answer) === expected;
 }
+
+const LETTER = /^[a-h]$/, DAY = /^\d{4}-\d{2}-\d{2}$/;
+const letterIn = answer => (answer.toLowerCase().match(/^\W*([a-h])(\W*$|\W*[).:])/) || ["", ""])[1];
 
 function asDay(text) {
   const parts = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
@@ -178,9 +178,15 @@ function shapeOfMistake(answer, expected) {
   if (expected.kind === "list") {
     const given = wordsOf(answer), wanted = wordsOf(expected.value);
     const right = [...given].filter(word => wanted.has(word)).length;
-    const missing = wanted.size - right === 1 ? "1 more is" : `${wanted.size - right} more are`;
-    return `${right} of your ${given.size} ${right === 1 ? "belongs" : "belong"} there; ${missing} missing.`;
+    const are = wanted.size - right === 1 ? "is" : "are";
+    if (!right) return `Nothing in your list belongs there; ${wanted.size} ${are} missing.`;
+    return `${right} of your ${given.size} ${right === 1 ? "belongs" : "belong"} there; ` +
+      `${wanted.size - right} more ${are} missing.`;
   }
+  if (expected.kind === "word" && LETTER.test(expected.value) && !letterIn(answer))
+    return 'Answer with the letter alone, such as "a".';
+  if (expected.kind === "word" && DAY.test(expected.value) && !asDay(answer))
+    return 'Write a day with its month and year, such as "1958-12-31".';
   if (expected.kind !== "number") return "";
   if (expected.whole && FIRST_YEAR <= expected.value && expected.value <= LAST_YEAR)
     return shapeOfYear(answer, expected.value);
