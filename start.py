@@ -9,6 +9,7 @@ python start.py teacher 06 [...]     write the key
 python start.py gift 06 [...]        write the exercises as questions of a Moodle quiz
 python start.py grade 06 FOLDER --out MARKS     grade what came back
 python start.py merge MARKS          put the marks that you gave by hand into the gradebook
+python start.py return MARKS SHEET.csv          fill in the sheet that Moodle or Canvas gave you
 python start.py to-nbgrader 06 COURSE           write a lesson into a course of nbgrader
 
 python start.py new "A TITLE"        write a new lesson with every part explained
@@ -47,7 +48,18 @@ PROGRAMS = {
     "tables": [os.path.join(TOOLS, "tables", "take_away.py")],
     "new-table": [os.path.join(TOOLS, "new_table.py")],
 }
-CLASSWORK = ("student", "teacher", "gift", "grade", "merge", "to-nbgrader", "new", "lint", "fresh")
+CLASSWORK = (
+    "student",
+    "teacher",
+    "gift",
+    "grade",
+    "merge",
+    "return",
+    "to-nbgrader",
+    "new",
+    "lint",
+    "fresh",
+)
 for name in CLASSWORK:
     PROGRAMS[name] = ["-m", "classwork", name]
 # Files that these are given, or write, are those of the folder in which they were typed.

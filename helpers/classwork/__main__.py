@@ -14,12 +14,14 @@ from classwork import commands
 from classwork.course import CourseError, current
 
 LESSON = "a lesson: its file, or short, such as 06 or 06_overtake_america"
+DUE = 'when it is due, such as 2026-12-01 or "2026-12-01 18:00"'
 DESCRIPTION = "From a lesson to graded work: hand out, collect, grade, give back."
 EXAMPLES = """a round, from beginning to end:
   {command} student 06 --due 2026-12-01
   {command} grade 06 submissions --out marks
   (type points and comments into marks/to_read.csv)
   {command} merge marks
+  {command} return marks SHEET.csv
 
 Nothing is ever written into the folder of submissions."""
 
@@ -87,12 +89,24 @@ def add_grading(several: argparse._SubParsersAction) -> None:
     add_choice(command)
     words = "a submission that was held back and that you have read: run it"
     command.add_argument("--release", metavar="FILE", action="append", default=[], help=words)
+    command.add_argument("--due", default="", help=DUE)
+    words = "per cent of the points that each begun day costs; without it, late is only said"
+    command.add_argument("--late-per-day", metavar="N", type=float, default=0, help=words)
+    words = "a table of extra time, pairs and groups: name, number, extra_time, group, handed_in"
+    command.add_argument("--people", metavar="PEOPLE.csv", type=Path, help=words)
     words = "make the gradebook anew with the marks in to_read.csv"
     command = add(several, "merge", words, commands.merge)
     words = "a folder of marks; several to put them together, with --out"
     command.add_argument("marks", metavar="MARKS", nargs="+", type=Path, help=words)
     words = "a new folder for the marks of several folders together"
     command.add_argument("--out", metavar="ALL", type=Path, help=words)
+    words = "fill in the sheet of marks that Moodle or Canvas gave you"
+    command = add(several, "return", words, commands.give_back)
+    command.add_argument("marks", metavar="MARKS", type=Path, help="the folder of marks")
+    words = "Moodle's grading worksheet or Canvas's gradebook; a filled copy is written beside it"
+    command.add_argument("sheet", metavar="SHEET.csv", type=Path, help=words)
+    words = "the heading of the column for the marks, where it cannot be told"
+    command.add_argument("--column", metavar="HEADING", default="", help=words)
 
 
 def add(
@@ -115,7 +129,7 @@ def add_choice(command: argparse.ArgumentParser) -> None:
 def add_heading(command: argparse.ArgumentParser) -> None:
     """Add what stands at the top of an edition."""
     command.add_argument("--title", default="", help="a title in the place of the lesson's")
-    command.add_argument("--due", default="", help="the day it is due, such as 2026-12-01")
+    command.add_argument("--due", default="", help=DUE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -18,6 +18,7 @@ from classwork.lesson.exercises import LessonError
 
 if TYPE_CHECKING:
     from classwork.editions.assignment import Assignment
+    from classwork.marks.people import Deadline, Listed
     from classwork.marks.writing import Summary
 
 Command = Callable[[argparse.Namespace], int]
@@ -150,11 +151,12 @@ def grade(chosen: argparse.Namespace) -> int:
     from classwork.marks.submissions import read_pile
 
     refuse_out(chosen.out, chosen.submissions)
+    deadline, people = told_of_time(chosen)
     pile = read_pile(chosen.submissions, find_lesson(chosen.lesson).stem)
     if sys.stderr.isatty():
         print("First the lesson itself is run, for its answers.", file=sys.stderr)
     _, assignment = opened(chosen)
-    job = Job(assignment, Limits(), Grader, frozenset(chosen.release))
+    job = Job(assignment, Limits(), Grader, frozenset(chosen.release), deadline, people)
     try:
         summary = grade_pile(job, pile, chosen.out)
     except EngineError as error:
@@ -163,6 +165,42 @@ def grade(chosen: argparse.Namespace) -> int:
         print(stopped, file=sys.stderr)
         return STOPPED
     say_summary(summary)
+    return 0
+
+
+def told_of_time(chosen: argparse.Namespace) -> tuple[Deadline, list[Listed]]:
+    """Return until when work could be handed in, and what people.csv says.
+
+    Raises:
+        LessonError: if one of them cannot be read.
+    """
+    from classwork.lesson.due import read_moment
+    from classwork.marks.people import Deadline, read_people
+
+    per_day = chosen.late_per_day
+    if per_day and not chosen.due:
+        raise LessonError("--late-per-day needs --due: from when on is work late?")
+    if not 0 <= per_day <= 100:
+        raise LessonError(f"--late-per-day is {per_day:g}; it is per cent, from 0 to 100.")
+    at = read_moment(chosen.due) if chosen.due else None
+    return Deadline(at, per_day), read_people(chosen.people) if chosen.people else []
+
+
+def give_back(chosen: argparse.Namespace) -> int:
+    """Fill in the sheet of marks that a platform gave, and pack the feedback for it."""
+    from classwork.marks.platforms import give_back
+
+    given = give_back(chosen.marks, chosen.sheet, chosen.column)
+    marks = counted(given.filled, "mark")
+    print(f"Written: {given.sheet} ({marks} filled in, {given.platform}, column {given.column!r})")
+    if given.scale:
+        print(f"The sheet counts to {given.scale[1]}, the lesson to {given.scale[0]}: scaled.")
+    if given.pages:
+        print(f"Written: {given.feedback} ({counted(given.pages, 'page')} of feedback)")
+    if given.notes:
+        print(f"{counted(len(given.notes), 'thing')} to look at:")
+    for line in given.notes:
+        print(f"  {line}")
     return 0
 
 
@@ -251,6 +289,8 @@ def say_summary(summary: Summary) -> None:
     print("  students.csv    the same, a row for each student")
     print("  feedback        a page for each student")
     print(f"  attention.csv   {counted(summary.attention, 'thing')} to look at")
+    if summary.late:
+        print(f"  late            {counted(summary.late, 'submission')}: see attention.csv")
     print(f"  to_read.csv     {counted(summary.open, 'answer')} still to mark by hand")
     if summary.comments:
         comments = counted(summary.comments, "comment")

@@ -23,7 +23,7 @@ from marks_lab import (
     type_in,
 )
 
-COMMANDS = ("student", "teacher", "gift", "lint", "new", "to-nbgrader", "grade", "merge")
+COMMANDS = ("student", "teacher", "gift", "lint", "new", "to-nbgrader", "grade", "merge", "return")
 KILLED = """
 import os, sys
 from pathlib import Path

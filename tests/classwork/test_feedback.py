@@ -11,7 +11,7 @@ from classwork.grading.results import WRONG, Mark, Result
 from classwork.marks.feedback import page_names, row, safe_name
 from classwork.marks.gradebook import Line, Sheet
 from classwork.marks.merging import merge
-from classwork.marks.store import Task
+from classwork.marks.store import HandIn, Person, Task
 from classwork.practice.check import judge, plain, read_keys, same
 from lab import needed_browser, running_browser
 from marks_lab import grade, hand_in, type_in
@@ -58,7 +58,7 @@ def marks(tmp_path):
 
 
 def sheet(student):
-    return Sheet(Result(student, "a.ipynb"), [])
+    return Sheet(Result(student, "a.ipynb"), [], HandIn([Person(student)]))
 
 
 def test_the_page_says_what_was_got_what_was_said_and_what_is_open(marks):

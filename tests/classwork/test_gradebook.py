@@ -291,7 +291,7 @@ def test_a_pile_without_a_notebook_is_refused_in_a_sentence(tmp_path, name):
 
 
 def test_the_gradebook_has_a_row_for_each_exercise_and_a_total(graded):
-    rows = [tuple(row.values()) for row in table(graded / "gradebook.csv")]
+    rows = [tuple(row.values())[:8] for row in table(graded / "gradebook.csv")]
     assert rows[4:] == [
         ("Анна", "Анна.ipynb", "rate", "2", "2", "right", "", "program"),
         ("Анна", "Анна.ipynb", "claim", "", "4", "written", "", ""),

@@ -6,11 +6,9 @@ choice give the same bytes.
 
 from __future__ import annotations
 
-import calendar
 import copy
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from classwork.course import current
 from classwork.editions.assignment import Assignment, about_in
 from classwork.editions.wording import NAME_LINE, first_cell, key_cell, kind_asked, points_line
 from classwork.ground.atomic_write import write_atomically
+from classwork.lesson.due import in_words
 from classwork.lesson.exercises import (
     COMMENT,
     SELF_STUDY,
@@ -55,14 +54,14 @@ def student_edition(assignment: Assignment, title: str = "", due: str = "") -> N
     Args:
         assignment: what `open_assignment` gives for a lesson.
         title: a title in the place of the lesson's own.
-        due: the day it is due, such as "2026-12-01", or "".
+        due: when it is due, such as "2026-12-01" or "2026-12-01 18:00", or "".
 
     Raises:
         LessonError: if the day is none, the assignment is a key, or an exercise is answered in it.
     """
     title = title or title_of(assignment.notebook)
     head = [
-        first_cell(assignment, title, readable(due)),
+        first_cell(assignment, title, in_words(due)),
         new_markdown_cell(NAME_LINE, id="edition-name"),
     ]
     return edition(assignment, STUDENT_STEPS, head, {"title": title, "due": due})
@@ -76,7 +75,7 @@ def teacher_edition(assignment: Assignment, title: str = "", due: str = "") -> N
     Args and errors are those of `student_edition`.
     """
     title = title or title_of(assignment.notebook)
-    head = [key_cell(assignment, title, readable(due))]
+    head = [key_cell(assignment, title, in_words(due))]
     about = {"title": title, "due": due, "edition": "teacher"}
     return edition(assignment, TEACHER_STEPS, head, about)
 
@@ -96,19 +95,6 @@ def write_edition(notebook: NotebookNode, path: Path) -> None:
             "another file with --out, or move the old one away."
         )
     write_atomically(path, data)
-
-
-def readable(due: str) -> str:
-    """Return an ISO date as it is written in a sentence, such as 6 November 1957."""
-    if not due:
-        return ""
-    try:
-        day = date.fromisoformat(due)
-    except ValueError:
-        day = None
-    if day is None or due != day.isoformat():
-        raise LessonError(f"The date {due!r} cannot be read. Write it as 2026-12-01.")
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
 def title_of(notebook: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,6 +19,7 @@ from classwork.marks import store
 from classwork.marks.comments import COMMENTS, read_bank
 from classwork.marks.gradebook import GRADEBOOK
 from classwork.marks.hand_marks import TO_READ, note_changes, place, read_hand_marks
+from classwork.marks.people import Deadline, Listed, hand_ins_of
 from classwork.marks.store import Register
 from classwork.marks.submissions import Pile, Submission, UnreadableError
 from classwork.marks.writing import Summary, write_marks
@@ -39,12 +40,16 @@ class Job:
         limits: what one submission may use.
         make_grader: returns a grader for an assignment and limits, to be used in a `with` block.
         released: the files that a person has read and lets run.
+        deadline: until when work could be handed in.
+        people: what people.csv says.
     """
 
     assignment: Assignment
     limits: Limits
     make_grader: MakeGrader
     released: frozenset[str] = frozenset()
+    deadline: Deadline = Deadline()
+    people: Sequence[Listed] = ()
 
 
 def grade_pile(job: Job, pile: Pile, folder: Path) -> Summary:
@@ -69,7 +74,8 @@ def grade_pile(job: Job, pile: Pile, folder: Path) -> Summary:
     read_hand_marks(folder / TO_READ)
     graded = grade_each(job, pile, folder)
     results = list(graded.values())
-    register.results, register.remarks = list(graded), pile.remarks
+    register.hand_ins, remarks = hand_ins_of(pile.submissions, job.people, job.deadline)
+    register.results, register.remarks = list(graded), pile.remarks + remarks
     placed = place(read_hand_marks(folder / TO_READ), results, register.tasks)
     note_changes(placed, results)
     return write_marks(folder, register, results, placed, read_bank(folder / COMMENTS))

@@ -9,9 +9,9 @@ import re
 from html import escape
 
 from classwork.grading.results import BLANK, WRITTEN
-from classwork.marks.gradebook import Line, Sheet, points_in_words
+from classwork.marks.gradebook import Line, Sheet, each_person, points_in_words, said_of_late
 from classwork.marks.spreadsheet import printable
-from classwork.marks.store import Register, Task
+from classwork.marks.store import Person, Register, Task
 
 FOLDER = "feedback"
 SAID = {BLANK: "Not answered.", WRITTEN: "Your teacher will read it."}
@@ -39,7 +39,7 @@ p {{ margin: 0 0 .5rem; white-space: pre-wrap; }}
 <main>
 <h1>{title}</h1>
 <p>Feedback for {student} (file {file})</p>
-<table>
+{late}<table>
 <caption>{total}</caption>
 <thead><tr>
 <th scope="col">Exercise</th><th scope="col">Points</th><th scope="col">Your answer</th>
@@ -62,20 +62,22 @@ FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\ufffd]')
 LONGEST_NAME = 150
 
 
-def page(register: Register, sheet: Sheet) -> str:
+def page(register: Register, sheet: Sheet, person: Person) -> str:
     """Return the page of feedback on one submission, as HTML.
 
     Args:
         register: what belongs together: the lesson's title and its exercises.
         sheet: the submission's marks.
+        person: who reads it.
     """
     tasks = {task.name: task for task in register.tasks}
     still = f"{sheet.open} still to be marked" if sheet.open else "everything is marked"
     points = points_in_words(sheet.points, sheet.of)
     return PAGE.format(
         title=shown(register.title),
-        student=shown(sheet.result.student),
+        student=shown(person.name),
         file=shown(sheet.result.file),
+        late=f"<p>{shown(said_of_late(sheet))}</p>\n" if said_of_late(sheet) else "",
         total=f"{points} points so far" if sheet.open else f"{points} points",
         rows="\n".join(row(line, tasks[line.mark.exercise]) for line in sheet.lines),
         points=points,
@@ -125,8 +127,8 @@ def page_names(sheets: list[Sheet]) -> list[str]:
     """Return a file name for each page: the student's name, safe on Windows, no two the same."""
     taken: set[str] = set()
     names = []
-    for sheet in sheets:
-        stem = safe_name(sheet.result.student)
+    for _, person in each_person(sheets):
+        stem = safe_name(person.name)
         number, name = 2, stem
         while name.casefold() in taken:
             name, number = f"{stem} ({number})", number + 1

@@ -7,12 +7,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from classwork.grading.results import BLANK, STOPPED, UNMARKED, Mark, Result
+from classwork.lesson.due import in_words
 from classwork.marks.hand_marks import COLUMNS, HandMark, Placed
 from classwork.marks.spreadsheet import csv_text, plain_number
-from classwork.marks.store import Register
+from classwork.marks.store import HandIn, Person, Register
 
 GRADEBOOK, STUDENTS, ATTENTION = "gradebook.csv", "students.csv", "attention.csv"
-GRADEBOOK_COLUMNS = ("student", "file", "exercise", "points", "of", "verdict", "note", "marked_by")
+GRADEBOOK_COLUMNS = ("student", "file", "exercise", "points", "of", "verdict", "note", "marked_by",
+                     "number", "late")  # fmt: skip
+LATE_UNKNOWN = "late"
 NAMED = 3
 ATTENTION_COLUMNS = ("student", "file", "what")
 CHANGED = "the answer changed after it was marked"
@@ -56,15 +59,27 @@ class Sheet:
     Attributes:
         result: what the program found.
         lines: one for each exercise, in the lesson's order.
+        hand_in: how it was handed in, and who gets its marks.
     """
 
     result: Result
     lines: list[Line]
+    hand_in: HandIn
 
     @property
     def points(self) -> float:
+        """The points given so far, less what is taken off for coming late."""
+        return self.got - self.deducted
+
+    @property
+    def got(self) -> float:
         """The points given so far."""
         return sum(line.points or 0 for line in self.lines)
+
+    @property
+    def deducted(self) -> float:
+        """What is taken off for coming late; never more than there is."""
+        return min(self.got, self.of * self.hand_in.per_cent / 100)
 
     @property
     def of(self) -> int:
@@ -88,7 +103,8 @@ def sheets_of(register: Register, results: list[Result], placed: Placed) -> list
             hand = placed.marks.get((result.file, task.name))
             by_hand = hand is not None and hand.points is not None
             lines.append(Line(mark, hand.points if by_hand else mark.points, hand))
-        sheets.append(Sheet(result, lines))
+        hand_in = register.hand_ins.get(result.file) or HandIn([Person(result.student)])
+        sheets.append(Sheet(result, lines, hand_in))
     return sheets
 
 
@@ -100,32 +116,65 @@ def unread(exercise: str, points: int) -> Mark:
 def gradebook_text(sheets: list[Sheet]) -> str:
     """Return the gradebook: a row an exercise, then the student's total."""
     rows: list[tuple[object, ...]] = []
-    for sheet in sheets:
-        who = (sheet.result.student, sheet.result.file)
+    for sheet, person in each_person(sheets):
+        who, end = (person.name, sheet.result.file), (person.number, late_cell(sheet.hand_in))
         for line in sheet.lines:
             mark = line.mark
             place = (*who, mark.exercise, line.points, mark.of)
-            rows.append((*place, mark.verdict, line.note, line.marked_by))
+            rows.append((*place, mark.verdict, line.note, line.marked_by, *end))
+        if sheet.deducted:
+            taken = (*who, "late", -sheet.deducted, 0, "", said_of_late(sheet))
+            rows.append((*taken, "program", *end))
         still = f"{sheet.open} still to mark" if sheet.open else ""
-        rows.append((*who, "total", sheet.points, sheet.of, "", still, ""))
+        rows.append((*who, "total", sheet.points, sheet.of, "", still, "", *end))
     return csv_text(GRADEBOOK_COLUMNS, rows)
 
 
+def each_person(sheets: list[Sheet]) -> list[tuple[Sheet, Person]]:
+    """Return each submission with each of those who get its marks."""
+    return [(sheet, person) for sheet in sheets for person in sheet.hand_in.people]
+
+
+def late_cell(hand_in: HandIn) -> int | str | None:
+    """Return how many days too late a submission came; a word where that is not known."""
+    return LATE_UNKNOWN if hand_in.days is None else hand_in.days or None
+
+
+def said_of_late(sheet: Sheet) -> str:
+    """Return a sentence on a submission that came late; "" of one that did not."""
+    hand_in = sheet.hand_in
+    if hand_in.days == 0:
+        return ""
+    until = f" It was due {in_words(hand_in.due)}." if hand_in.due else ""
+    if hand_in.days is None:
+        return f"Late, as the platform says; by how much is not known.{until}"
+    days = f"{hand_in.days} day{'' if hand_in.days == 1 else 's'}"
+    said = f"Late by {days}: it came {in_words(hand_in.received)}.{until}"
+    if not hand_in.per_cent:
+        return said
+    share = f"{plain_number(hand_in.per_cent)} per cent of {sheet.of} points"
+    return f"{said} {share} are taken off."
+
+
 def students_text(register: Register, sheets: list[Sheet]) -> str:
-    """Return the points with a row for each submission and a column for each exercise."""
+    """Return the points with a row for each student and a column for each exercise."""
     names = [task.name for task in register.tasks]
     rows = [
         [
-            sheet.result.student,
+            person.name,
             sheet.result.file,
             *(line.points for line in sheet.lines),
             sheet.points,
             sheet.of,
             sheet.open or None,
+            person.number,
+            late_cell(sheet.hand_in),
+            -sheet.deducted if sheet.deducted else None,
         ]
-        for sheet in sheets
+        for sheet, person in each_person(sheets)
     ]
-    return csv_text(["student", "file", *names, "total", "of", "still to mark"], rows)
+    end = ["total", "of", "still to mark", "number", "late", "deducted"]
+    return csv_text(["student", "file", *names, *end], rows)
 
 
 def to_read_text(
@@ -178,6 +227,8 @@ def attention_rows(register: Register, sheets: list[Sheet]) -> list[tuple[str, s
     ]
     for sheet in sheets:
         result = sheet.result
+        if said := said_of_late(sheet):
+            rows.append((result.student, result.file, said))
         for line in sheet.lines:
             if line.hand and line.hand.changed:
                 rows.append((result.student, result.file, f"{line.mark.exercise}: {CHANGED}."))
@@ -203,6 +254,7 @@ def two_files(sheets: list[Sheet]) -> list[tuple[str, str, str]]:
 def alike(sheets: list[Sheet]) -> list[tuple[str, str, str]]:
     """Return a row for each submission whose answers are the same as another student's."""
     groups = defaultdict(list)
+    together = {sheet.result.file: sheet.hand_in.group for sheet in sheets}
     for sheet in sheets:
         if sheet.result.fingerprint:
             groups[f"answers {sheet.result.fingerprint}"].append(sheet.result)
@@ -212,7 +264,9 @@ def alike(sheets: list[Sheet]) -> list[tuple[str, str, str]]:
     rows = {}
     for group in groups.values():
         for one in group:
-            others = sorted({o.student for o in group} - {one.student})
+            own = together[one.file]
+            apart = {o.student for o in group if not own or together[o.file] != own}
+            others = sorted(apart - {one.student})
             if others:
                 what = (
                     f"Answers alike: the same as those of {listed(others)}. "

@@ -141,6 +141,8 @@ def put_together(folders: list[Path], parts: list[Part]) -> Part:
             file = clear.get(row.cells["file"], row.cells["file"])
             # Two banks may mean different comments by one name.
             rows.append(replace(row, cells=row.cells | {"file": file}, comment=row.told))
+        for file, hand_in in register.hand_ins.items():
+            everything.hand_ins[clear.get(file, file)] = hand_in
         everything.remarks += [(clear.get(file, file), what) for file, what in register.remarks]
     found.sort(key=lambda pair: (pair[1].student.casefold(), pair[1].student, pair[1].file))
     everything.results = [name for name, _ in found]

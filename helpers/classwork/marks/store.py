@@ -51,6 +51,41 @@ class Task:
 
 
 @dataclass
+class Person:
+    """Somebody who gets marks.
+
+    Attributes:
+        name: as it stands in the gradebook.
+        number: the platform's number, or "".
+    """
+
+    name: str
+    number: str = ""
+
+
+@dataclass
+class HandIn:
+    """How one file was handed in.
+
+    Attributes:
+        people: who gets its marks; several where a pair or group has handed in one file.
+        group: what people.csv calls their pair or group, or "".
+        due: until when it could be handed in, an extension counted in; "" where nobody said.
+        received: when it came, or "" where that is not known.
+        days: how many days too late it came, a begun one counting; None where it came late and
+            nobody knows by how much.
+        per_cent: what is taken off for it, in per cent of the points that can be had.
+    """
+
+    people: list[Person]
+    group: str = ""
+    due: str = ""
+    received: str = ""
+    days: int | None = 0
+    per_cent: float = 0
+
+
+@dataclass
 class Register:
     """What belongs together in a folder of marks.
 
@@ -61,6 +96,7 @@ class Register:
         remarks: pairs of a file of the pile and what a person should know about it.
         gone: pairs of a file and an exercise that have hand marks but are not in the pile now.
         written: for each file for people the SHA-256 of what it may hold as we wrote it.
+        hand_ins: for each file of the pile how it was handed in.
     """
 
     title: str
@@ -69,6 +105,7 @@ class Register:
     remarks: list[tuple[str, str]] = field(default_factory=list)
     gone: list[tuple[str, str]] = field(default_factory=list)
     written: dict[str, list[str]] = field(default_factory=dict)
+    hand_ins: dict[str, HandIn] = field(default_factory=dict)
 
 
 def register_of(assignment: Assignment) -> Register:
@@ -94,9 +131,17 @@ def read_register(folder: Path) -> Register | None:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         pairs = {name: [tuple(pair) for pair in kept[name]] for name in ("remarks", "gone")}
-        return Register(**kept | pairs | {"tasks": [Task(**task) for task in kept["tasks"]]})
+        tasks = [Task(**task) for task in kept["tasks"]]
+        # What was kept by an older version knows nothing of how a file was handed in.
+        hand_ins = {file: as_hand_in(one) for file, one in kept.get("hand_ins", {}).items()}
+        return Register(**kept | pairs | {"tasks": tasks, "hand_ins": hand_ins})
     except (ValueError, TypeError, KeyError):
         raise LessonError(f"{path} is damaged. Take it away and run grade again.") from None
+
+
+def as_hand_in(kept: dict[str, Any]) -> HandIn:
+    """Return how a file was handed in from what was kept of it."""
+    return HandIn(**kept | {"people": [Person(**person) for person in kept["people"]]})
 
 
 def write_register(folder: Path, register: Register) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file(_.*)?")
-CANVAS = re.compile(r"(?P<name>[^_]+)(_LATE)?_(?P<number>\d+)_\d+_.+")
+CANVAS = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<number>\d+)_\d+_.+")
 ENDING = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 
 
@@ -42,6 +42,12 @@ def students_of(
 
 def platform_owner(file: str) -> tuple[str, str, str] | None:
     """Return the name, the number and the identity that Moodle or Canvas wrote, or None."""
+    found = platform_name(file)
+    return (found["name"].strip(), found["number"], platform_identity(found)) if found else None
+
+
+def platform_name(file: str) -> re.Match[str] | None:
+    """Return what Moodle or Canvas wrote into a place within the pile, or None."""
     path = PurePosixPath(file)
     # The outermost name is the platform's own; what lies within a student may have named.
     for part in path.parts:
@@ -49,8 +55,20 @@ def platform_owner(file: str) -> tuple[str, str, str] | None:
         if not found and (part == path.name or part.casefold().endswith(".zip")):
             found = CANVAS.fullmatch(stem_of(part))
         if found:
-            return found["name"].strip(), found["number"], platform_identity(found)
+            return found
     return None
+
+
+def platform_numbers(files: list[str]) -> dict[str, re.Match[str]]:
+    """Return what the platform wrote into each file's name, where it did.
+
+    A number that several names bear is none of a platform's: it is the year in anna_2026_12_01.
+    """
+    found = {file: name for file in files if (name := platform_name(file))}
+    names = defaultdict(set)
+    for name in found.values():
+        names[name["number"]].add(name["name"])
+    return {file: name for file, name in found.items() if len(names[name["number"]]) == 1}
 
 
 def platform_identity(found: re.Match[str]) -> str:

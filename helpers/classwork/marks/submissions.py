@@ -14,6 +14,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -22,7 +24,7 @@ from classwork.grading.read_submission import LARGEST as LARGEST_NOTEBOOK
 from classwork.grading.read_submission import UnreadableError, name_written_in
 from classwork.lesson.exercises import LessonError
 from classwork.marks.spreadsheet import printable
-from classwork.marks.students import ENDING, students_of
+from classwork.marks.students import CANVAS, ENDING, platform_numbers, students_of
 
 MIB = 2**20
 LARGEST_ZIP_IN_ZIP = 64 * MIB
@@ -33,6 +35,8 @@ MOST_NOTEBOOKS, MOST_OF_ONE = 1_000, 20
 LONGEST_NAME = 300
 # The download from a platform is a zip of what students handed in, among which are zips.
 DEEPEST_ZIP = 2
+# What a zip says of a file whose time it was not told.
+FIRST_YEAR_IN_ZIPS = 1980
 LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 LITTER_FOLDERS = {".ipynb_checkpoints", "__macosx"}
 Read = Callable[[int], bytes]
@@ -47,11 +51,18 @@ class Submission:
         student: who handed it in, different for each student.
         file: its place within the pile, a zip counting as a folder.
         read: returns its bytes, or raises UnreadableError.
+        number: the platform's number of the student, or "".
+        named_late: whether the platform wrote into its name that it came late.
+        time: when it was saved or packed, as this machine's clock has it; None where the platform
+            itself says what is late, or nobody knows.
     """
 
     student: str
     file: str
     read: Callable[[], bytes]
+    number: str = ""
+    named_late: bool = False
+    time: datetime | None = None
 
 
 @dataclass
@@ -94,9 +105,10 @@ def read_pile(place: Path, lesson: str) -> Pile:
 
 @dataclass
 class Found:
-    """What has been found so far: how to read each notebook, and remarks."""
+    """What has been found so far: how to read each notebook, its time, and remarks."""
 
     notebooks: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    times: dict[str, datetime | None] = field(default_factory=dict)
     remarks: list[tuple[str, str]] = field(default_factory=list)
 
     def add_folder(self, root: Path) -> None:
@@ -110,21 +122,22 @@ class Found:
             elif file.casefold().endswith(".zip"):
                 self.add_zip(f"{file}/", lambda path=path: path.open("rb"), 1)
             else:
-                self.add_file(file, lambda most, path=path: read_file(path, most), DEEPEST_ZIP)
+                self.add_file(file, partial(read_file, path), DEEPEST_ZIP, time_of_file(path))
 
     def cannot_open(self, error: OSError) -> None:
         """Note a folder that cannot be opened."""
         self.remarks.append((shown(error.filename), f"Cannot be opened: {error.strerror}."))
 
-    def add_file(self, file: str, read: Read, depth: int) -> None:
+    def add_file(self, file: str, read: Read, depth: int, time: datetime | None) -> None:
         """Add a file by its kind: a notebook, a zip in a zip, or something else."""
         name = PurePosixPath(file).name.casefold()
         if name in LITTER or name.startswith(("._", "~$", ".~lock.")):
             return
         if ENDING.search(name):
-            self.notebooks[self.free(file)] = lambda: read(LARGEST_NOTEBOOK)
+            free = self.free(file)
+            self.notebooks[free], self.times[free] = lambda: read(LARGEST_NOTEBOOK), time
         elif name.endswith(".zip") and depth < DEEPEST_ZIP:
-            self.add_zip(f"{file}/", lambda: io.BytesIO(read(LARGEST_ZIP_IN_ZIP)), depth + 1)
+            self.add_zip(f"{file}/", lambda: io.BytesIO(read(LARGEST_ZIP_IN_ZIP)), depth + 1, time)
         else:
             self.remarks.append((file, "Not a notebook: it was not graded."))
 
@@ -135,8 +148,10 @@ class Found:
             free, number = f"{file} ({number})", number + 1
         return free
 
-    def add_zip(self, prefix: str, opening: Opening, depth: int) -> None:
-        """Add what lies in a zip."""
+    def add_zip(
+        self, prefix: str, opening: Opening, depth: int, time: datetime | None = None
+    ) -> None:
+        """Add what lies in a zip; of a zip in a zip, the time is that of the whole."""
         try:
             with opening() as file, zipfile.ZipFile(file) as archive:
                 entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -151,14 +166,22 @@ class Found:
         for entry in entries:
             name = name_in_zip(entry)
             if not LITTER_FOLDERS & {part.casefold() for part in PurePosixPath(name).parts}:
-                self.add_file(f"{prefix}{name}", reader_of(opening, entry), depth)
+                read = reader_of(opening, entry)
+                self.add_file(f"{prefix}{name}", read, depth, time or time_in_zip(entry))
 
     def as_pile(self, lesson: str) -> Pile:
         """Return what was found, with a student to each notebook."""
-        students, remarks = students_of(sorted(self.notebooks), lesson, self.name_in)
-        submissions = [
-            Submission(students[file], file, read) for file, read in self.notebooks.items()
-        ]
+        files = sorted(self.notebooks)
+        students, remarks = students_of(files, lesson, self.name_in)
+        submissions = [Submission(students[file], file, self.notebooks[file]) for file in files]
+        named = platform_numbers(files)
+        for submission in submissions:
+            name = named.get(submission.file)
+            submission.time = self.times[submission.file]
+            if name:
+                submission.number = name["number"]
+            if name and name.re is CANVAS:
+                submission.named_late, submission.time = name["late"] is not None, None
         submissions.sort(key=lambda s: (s.student.casefold(), s.student, s.file))
         return Pile(submissions, sorted(self.remarks + remarks))
 
@@ -236,6 +259,23 @@ def reader_of(opening: Opening, entry: zipfile.ZipInfo) -> Read:
             raise UnreadableError("Damaged within the zip: it cannot be read.") from None
 
     return read
+
+
+def time_of_file(path: Path) -> datetime | None:
+    """Return when a file was saved, by this machine's clock; None where that is no time."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime)
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
+def time_in_zip(entry: zipfile.ZipInfo) -> datetime | None:
+    """Return the time of a file in a zip; None where it is not a time, or the first there is."""
+    try:
+        time = datetime(*entry.date_time)
+    except ValueError:
+        return None
+    return time if time.year > FIRST_YEAR_IN_ZIPS else None
 
 
 def name_in_zip(entry: zipfile.ZipInfo) -> str:

@@ -25,6 +25,7 @@ class Summary:
         changed: how many hand marks stand on an answer that has changed.
         gone: how many hand marks belong to nothing in the pile.
         comments: how many comments can be written by a short name.
+        late: how many submissions came late.
         copies: where files were copied that somebody had changed by hand.
     """
 
@@ -35,6 +36,7 @@ class Summary:
     changed: int
     gone: int
     comments: int
+    late: int
     copies: list[Path]
 
 
@@ -84,6 +86,7 @@ def write_marks(
         changed=sum(changed(sheet) for sheet in sheets),
         gone=len(placed.gone),
         comments=len(bank),
+        late=sum(sheet.hand_in.days != 0 for sheet in sheets),
         copies=copies,
     )
 
@@ -97,7 +100,10 @@ def texts_of(
         gradebook.GRADEBOOK: gradebook.gradebook_text(sheets),
         gradebook.STUDENTS: gradebook.students_text(register, sheets),
         gradebook.ATTENTION: gradebook.attention_text(attention),
-    } | {name: feedback.page(register, s) for name, s in zip(names, sheets, strict=True)}
+    } | {
+        name: feedback.page(register, sheet, person)
+        for name, (sheet, person) in zip(names, gradebook.each_person(sheets), strict=True)
+    }
 
 
 def changed(sheet: Sheet) -> int:
