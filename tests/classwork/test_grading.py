@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ from classwork.editions.editions import student_edition, teacher_edition
 from classwork.grading.grader import Grader, Limits
 from classwork.grading.provided_cells import given_cells
 from classwork.grading.results import BLANK, RIGHT, STOPPED, UNMARKED, WRITTEN, WRONG
+from classwork.grading.sandbox import process
 from classwork.lesson.exercises import exercises
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from submissions import (
@@ -517,3 +519,18 @@ def test_the_given_cells_hold_no_answer_even_of_a_solved_lesson():
         assert not {"gain", "per_year", "big", "answer"} & {
             node.id for node in ast.walk(tree) if isinstance(node, ast.Name)
         }
+
+
+def test_what_a_killed_grader_left_is_taken_away_a_day_later(tmp_path, monkeypatch):
+    monkeypatch.setattr(process.tempfile, "tempdir", str(tmp_path))
+    for name in ("classwork_old", "classwork_held", "classwork_now", "other"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "classwork_held/work.txt").touch()
+    for name in ("classwork_old", "classwork_held", "other"):
+        os.utime(tmp_path / name, (0, 0))
+    process.sweep()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "classwork_held",
+        "classwork_now",
+        "other",
+    }

@@ -13,11 +13,14 @@ import sys
 import tempfile
 import threading
 import time
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from classwork.grading.sandbox import bubblewrap as confine
 from classwork.grading.sandbox.protocol import MOST_SAID, message
 
+PREFIX = "classwork_"
+DAY = 24 * 60 * 60
 START_SECONDS = 120
 LEAVING_SECONDS = 5
 GRACE_SECONDS = 10
@@ -80,6 +83,14 @@ class Channel:
                 stream.close()
 
 
+def sweep() -> None:
+    """Take away the empty folders of graders that were killed a day ago or longer."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > DAY:
+                left.rmdir()
+
+
 class Process:
     """A worker that has run the lesson.
 
@@ -89,7 +100,8 @@ class Process:
 
     def __init__(self, setting: dict[str, Any], confined: bool) -> None:
         """Start it and wait until it has run the lesson."""
-        self.own_folder = None if confined else tempfile.TemporaryDirectory(prefix="classwork_")
+        sweep()
+        self.own_folder = None if confined else tempfile.TemporaryDirectory(prefix=PREFIX)
         folder = self.own_folder.name if self.own_folder else confine.FOLDER
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close)
         self.control, theirs = None, subprocess.PIPE
