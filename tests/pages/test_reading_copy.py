@@ -4,6 +4,7 @@ What is looked at in a browser is skipped where there is none, as in test_browse
 """
 
 import doctest
+import json
 import os
 import posixpath
 import re
@@ -77,6 +78,18 @@ def page_of(soups, lesson):
     return soups[f"{lesson.name}.html"]
 
 
+# The names of schema.org for these types, as read in schema-dts 2.1.0 and on schema.org's own page
+# for LearningResource: what a page may say of a lesson.
+SCHEMA_ORG = {
+    "LearningResource": """about author competencyRequired copyrightNotice creditText description
+        educationalLevel inLanguage isAccessibleForFree isPartOf learningResourceType license name
+        teaches timeRequired typicalAgeRange url""",
+    "Course": """copyrightNotice creditText hasPart inLanguage isAccessibleForFree name url""",
+    "Organization": "name",
+    "Thing": "name",
+}
+
+
 # --- whole ---
 
 
@@ -87,6 +100,40 @@ def test_there_is_a_page_for_every_lesson_and_every_teacher(soups):
     assert index >= {*PAGES} - {*HANDOUTS, *FOR_TEACHERS, "index.html"}
     teachers = {f"teaching/{link['href']}" for link in soups["teaching/index.html"].find_all("a")}
     assert teachers >= {*TEACHING_PAGES}
+
+
+def said_of(soup):
+    """Return what a page says of its lesson to catalogues."""
+    return json.loads(soup.find("script", type="application/ld+json").string)
+
+
+def described(thing):
+    """Yield each thing in a description, with those within it."""
+    if isinstance(thing, dict):
+        yield thing
+    for part in thing.values() if isinstance(thing, dict) else thing:
+        if isinstance(part, dict | list):
+            yield from described(part)
+
+
+def test_a_page_says_what_its_lesson_is_in_the_words_of_schema_org(soups):
+    for lesson in LESSONS:
+        said = said_of(page_of(soups, lesson))
+        header = " ".join(lesson.cells[0].source.replace("*", "").split())
+        assert f"# {said['name']}" in header
+        assert f"Question. {said['description']}" in header
+        assert said["timeRequired"] == "PT50M" and "Minutes. 50" in header
+        assert len(said["teaches"]) >= 3 and all(goal in header for goal in said["teaches"])
+        assert said["license"] == lesson.notebook.metadata["license"]
+        assert [one["name"] for one in said["author"]] == ["The Two Winds authors"]
+        assert len(said["about"]) >= 2 and said["url"] == f"{lesson.name}.html"
+    whole = said_of(soups["index.html"])
+    assert [part["url"] for part in whole["hasPart"]] == [f"{one.name}.html" for one in LESSONS]
+    for name in ("index", *(lesson.name for lesson in LESSONS)):
+        for thing in described(said_of(soups[f"{name}.html"])):
+            known = {"@context", "@type", *SCHEMA_ORG[thing["@type"]].split()}
+            assert set(thing) <= known, name
+    assert soups["glossary.html"].find("script", type="application/ld+json") is None
 
 
 def test_no_page_of_a_pupil_leads_to_the_teachers(soups):

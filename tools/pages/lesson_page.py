@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import learning_resource
 import nbformat
 from classwork.lesson.exercises import Exercise, LessonError, exercises
 from classwork.practice.check import read_keys
@@ -28,6 +29,7 @@ from two_winds.charts.common.select import in_year, official
 from two_winds.charts.common.style import COUNTRIES
 from two_winds.charts.common.wording import number, product_name
 from two_winds.datasets import load
+from two_winds.start_page.lesson_map import read_header
 
 PICTURE = re.compile(r'(<img [^>]*src=")data:image/png;base64,([^"]+)("[^>]*>)')
 # A pupil's page leads to no page for teachers.
@@ -61,6 +63,7 @@ class Lesson:
         pictures: PNG files by their path from the index.
         data: what makes the page answer, as JSON.
         guesses: what the page knows of each guess, by the id of the cell that asks for it.
+        resource: what the page says of the lesson to catalogues, as JSON, or "".
     """
 
     name: str
@@ -71,6 +74,7 @@ class Lesson:
     pictures: dict[str, bytes] = field(default_factory=dict)
     data: str = ""
     guesses: dict[str, dict[str, Any]] = field(default_factory=dict)
+    resource: str = ""
 
 
 def read_lesson(path: Path, for_class: bool = False) -> Lesson:
@@ -87,6 +91,9 @@ def read_lesson(path: Path, for_class: bool = False) -> Lesson:
     notebook = nbformat.read(path, as_version=4)
     header = notebook.cells[0].source
     lesson = Lesson(path.stem, header.splitlines()[0].removeprefix("# "), header)
+    row = read_header(path)
+    if row["minutes"]:
+        lesson.resource = learning_resource.lesson(path.stem, header, row, notebook.metadata)
     todo = {exercise.name: exercise for exercise in exercises(notebook)}
     keys = {name: key_of(name) for name in todo}
     live = Live(notebook)

@@ -25,6 +25,7 @@ from classwork.lesson.exercises import LessonError
 from finish import finish, markdown, rules
 from hand_in import write_hand_in
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from learning_resource import course
 from lesson_page import Lesson, read_lesson
 from page_exercises import as_json
 from reference_pages import by_letter, glossary, sources, years
@@ -97,8 +98,10 @@ def templates() -> Environment:
 def front_pages(lessons: list[Lesson]) -> dict[str, str]:
     """Return index, glossary, timeline and sources as HTML by path."""
     events = load("events")
+    rows = {row["file"].removesuffix(".ipynb"): row for row in headers(NOTEBOOKS)}
     known = {
-        "headers": {row["file"].removesuffix(".ipynb"): row for row in headers(NOTEBOOKS)},
+        "headers": rows,
+        "resource": course(rows),
         "words": glossary(lessons, load("glossary")),
         "unfound": UNFOUND,
         "years": years(events),

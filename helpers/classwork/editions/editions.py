@@ -29,7 +29,7 @@ from classwork.lesson.exercises import (
     cells_tagged,
     task_of,
 )
-from classwork.lesson.refresh import KERNEL
+from classwork.lesson.refresh import metadata_of
 from classwork.lesson.syntax import (
     leaves_open,
     statements_giving,
@@ -113,7 +113,7 @@ def edition(
     for step in (refuse_answers, *steps):
         step(lesson, assignment)
     about = about_in(assignment.notebook) | more
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}, current().name: about}
+    metadata = metadata_of(lesson) | {current().name: about}
     notebook = new_notebook(cells=[*head, *lesson.cells], metadata=nbformat.from_dict(metadata))
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)

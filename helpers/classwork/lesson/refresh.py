@@ -17,6 +17,8 @@ from classwork.lesson.exercises import exercises
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KEPT_METADATA = ("tags",)
+# What a notebook says of itself to whoever finds it.
+KEPT_OF_NOTEBOOK = ("about", "authors", "license")
 
 
 def refresh(path: Path, keys: Path | None = None) -> bool:
@@ -50,7 +52,7 @@ def text_of(key: dict[str, Any]) -> str:
 
 def clean(notebook: nbformat.NotebookNode, lesson: str) -> None:
     """Take off a notebook what belongs to one run or one machine."""
-    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.metadata = metadata_of(notebook)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     count = 0
     for place, cell in enumerate(notebook.cells, start=1):
@@ -70,6 +72,12 @@ def clean(notebook: nbformat.NotebookNode, lesson: str) -> None:
             if "data" in output:
                 output.data.pop(WIDGET, None)
                 output.metadata = {}
+
+
+def metadata_of(notebook: nbformat.NotebookNode) -> dict[str, Any]:
+    """Return what of a notebook's metadata is true of it anywhere: what it says of itself."""
+    said = {name: notebook.metadata[name] for name in KEPT_OF_NOTEBOOK if name in notebook.metadata}
+    return said | {"kernelspec": KERNEL, "language_info": {"name": "python"}}
 
 
 def write(path: Path, text: str) -> bool:
