@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import time
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from classwork.__main__ import main as classwork
 from classwork.practice.check import judge, read_keys
+from firefox import DOWN, ENTER, SPACE, needed_firefox, running_firefox
 from lab import PROJECTOR, needed_browser, running_browser
 from lessons import LESSONS
 from live_cells import Live, star_of
@@ -22,6 +24,7 @@ from two_winds.charts.common.wording import number
 import reading_copy
 
 KEYS = read_keys()
+PHONE = {"width": 360, "height": 720}
 LESSON = next(lesson for lesson in LESSONS if lesson.name.startswith("08"))
 
 
@@ -380,7 +383,7 @@ def test_a_class_sees_its_guesses_above_the_record(browser, folder):
     assert complaints == []
     found = Axe().run(wall, options={"resultTypes": ["violations"]}).response["violations"]
     assert [barrier["help"] for barrier in found] == []
-    wall.set_viewport_size({"width": 360, "height": 720})
+    wall.set_viewport_size(PHONE)
     assert wall.evaluate("() => document.documentElement.scrollWidth") <= 360
     wall.on("dialog", lambda dialog: dialog.accept())
     wall.get_by_role("button", name="Forget all").click()
@@ -392,6 +395,7 @@ def test_a_class_sees_its_guesses_above_the_record(browser, folder):
 # --- handing in ---
 
 NAMES = ["Anna O'Brien", "Пётр Иванов", "李小龙"]
+IN_FIREFOX = "陈 Zoë"
 WORDS = 'He said "no".\nThen: a \\ and \'\'\' and """ and 🛰️, in 1957.'
 
 
@@ -410,6 +414,12 @@ def test_the_page_to_hand_in_holds_no_answer(hand_in):
         assert exercise.why not in text and exercise.solution.strip() not in text
         assert not [hint for hint in exercise.hints if hint in text]
     assert "http" not in text.split("SIL")[0].replace("http-equiv", "")
+
+
+@pytest.fixture(scope="module")
+def class_folder(tmp_path_factory):
+    """What pupils hand in."""
+    return tmp_path_factory.mktemp("class")
 
 
 def data_in(path):
@@ -464,30 +474,84 @@ def fill_in(page, name, right):
     return download.value
 
 
-def test_what_is_saved_is_graded_like_any_other(browser, hand_in, tmp_path):
-    (tmp_path / "class").mkdir()
+def test_a_lesson_in_firefox_by_keyboard_from_the_first_word_to_the_hand_in(
+    hand_in, class_folder, tmp_path
+):
+    name, title = IN_FIREFOX, "document.querySelector('h1').checkVisibility()"
+    with running_firefox(needed_firefox(), tmp_path) as firefox:
+        firefox.open(hand_in, **PROJECTOR)
+        assert firefox.ask(title)
+        firefox.go_to("form.guess input")
+        firefox.press(f"300{ENTER}")
+        assert "You had predicted 300" in firefox.ask(TEXT % ".guess-words")
+        before = firefox.ask(TEXT % ".desk [role=status]")
+        firefox.go_to(".desk select")
+        firefox.press(DOWN)
+        firefox.wait_for(f"{TEXT % '.desk [role=status]'} !== {json.dumps(before)}")
+        for exercise in LESSON.exercises:
+            answer_by_keys(firefox, exercise.name)
+        firefox.go_to(".hand-in input")
+        firefox.press(name + ENTER)
+        said = firefox.ask(TEXT % ".hand-in [role=status]")
+        assert said == f"Saved as {name}.ipynb."
+        saved = tmp_path / "saved" / f"{name}.ipynb"
+        until = time.monotonic() + 10
+        while not (saved.exists() and saved.stat().st_size) and time.monotonic() < until:
+            time.sleep(0.05)
+        # What was written is there when the page is opened again.
+        firefox.open(hand_in, **PROJECTOR)
+        assert firefox.ask("document.querySelector('.answer textarea').value") == WORDS
+        assert firefox.complaints == []
+    saved.rename(class_folder / saved.name)
+
+
+TEXT = "document.querySelector('%s').innerText"
+
+
+def answer_by_keys(firefox, name):
+    """Answer an exercise rightly, with nothing but keys."""
+    place, expected = f"form[data-exercise={name}]", KEYS[name]["expected"]
+    kind = firefox.ask(f"document.querySelector('{place}').dataset.kind")
+    if kind == "choice":
+        firefox.go_to(f"{place} input")
+        firefox.press(SPACE)
+        firefox.press_until(DOWN, f"{place} input[value='{expected}']")
+    elif kind == "list":
+        for one in sorted(expected):
+            firefox.go_to(f"{place} input[value='{one}']")
+            firefox.press(SPACE)
+    elif kind == "words":
+        firefox.go_to(f"{place} textarea")
+        firefox.press(WORDS.replace("\n", ENTER))
+    else:
+        firefox.go_to(f"{place} input")
+        firefox.press(f"{expected}{ENTER}")
+        assert firefox.ask(TEXT % f"{place} [role=status]") == "Received."
+
+
+def test_what_is_saved_is_graded_like_any_other(browser, hand_in, class_folder, tmp_path):
     for name, right in [*((name, True) for name in NAMES), ("Empty Page", False)]:
-        context = browser.new_context(offline=True, accept_downloads=True)
+        context = browser.new_context(viewport=PHONE, offline=True, accept_downloads=True)
         page = context.new_page()
         page.goto(hand_in.as_uri())
         saved = fill_in(page, name, right)
         assert saved.suggested_filename == f"{name}.ipynb"
-        saved.save_as(tmp_path / "class" / saved.suggested_filename)
+        saved.save_as(class_folder / saved.suggested_filename)
         context.close()
-    assert (
-        classwork(["grade", "08", str(tmp_path / "class"), "--out", str(tmp_path / "marks")]) == 0
-    )
+    names = sorted(path.stem for path in class_folder.iterdir() if path.stem != "Empty Page")
+    assert {*NAMES} <= {*names} <= {*NAMES, IN_FIREFOX}
+    assert classwork(["grade", "08", str(class_folder), "--out", str(tmp_path / "marks")]) == 0
     with (tmp_path / "marks/gradebook.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     words = next(e.name for e in LESSON.exercises if KEYS[e.name]["free_text"])
-    for name in NAMES:
+    for name in names:
         mine = [row for row in rows if name in row["student"]]
         others = [row for row in mine if row["exercise"] in KEYS and row["exercise"] != words]
         assert len(others) == len(LESSON.exercises) - 1
         assert {row["verdict"] for row in others} == {"right"}, others
     empty = [row for row in rows if "Empty Page" in row["student"]]
     assert empty and not [row for row in empty if row["verdict"] == "right"]
-    notebook = json.loads((tmp_path / "class" / f"{NAMES[1]}.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((class_folder / f"{NAMES[1]}.ipynb").read_text(encoding="utf-8"))
     cell = next(c for c in notebook["cells"] if f"exercise:{words}" in str(c["metadata"]))
     told = {}
     exec("".join(cell["source"]), told)
