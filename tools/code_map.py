@@ -42,6 +42,8 @@ WHERE = {
     "what a student's edition leaves out": "classwork/editions",
     "what a submission may see when it is graded": "classwork/grading/sandbox/bubblewrap.py",
     "the sheet of marks": "classwork/marks/gradebook.py",
+    "marks back into Moodle's and Canvas's sheets": "classwork/marks/platforms.py",
+    "late work, extra time, pairs": "classwork/marks/people.py",
     "the pages for those without Python": "../tools/pages",
 }
 

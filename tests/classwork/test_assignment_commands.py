@@ -158,7 +158,11 @@ def test_marks_are_not_written_beside_what_students_handed_in(quick, folder, cap
         (["grade", "submissions", "submissions", "--out", "m"], "submissions is a folder"),
         (["grade", "06", "submissions", "--out", "file.txt"], "file.txt is a file"),
         (["grade", "06", "submissions", "--out", "m", "--release", "x"], "no submission 'x'"),
+        (["grade", "06", "submissions", "--out", "m", "--due", "Friday"], "Write it as 2026-12-01"),
+        (["grade", "06", "submissions", "--out", "m", "--late-per-day", "5"], "needs --due"),
+        (["grade", "06", "submissions", "--out", "m", "--people", "p.csv"], "p.csv is missing"),
         (["merge", "nothing"], "holds no marks yet"),
+        (["return", "nothing", "sheet.csv"], "holds no marks yet"),
         (["merge", "a", "b"], "name a new one for all with --out"),
     ],
 )

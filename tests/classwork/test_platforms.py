@@ -147,13 +147,13 @@ def grader():
         yield Remembering(own)
 
 
-def graded(tmp_path, name_of, grader):
+def graded(tmp_path, name_of, grader, people=PEOPLE):
     """Take the class through grading and give everybody three points for the claim."""
     download(tmp_path / "download.zip", name_of)
-    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
     marks = tmp_path / "marks"
-    people = read_people(tmp_path / "people.csv")
-    job = Job(small_assignment(), Limits(), lambda *_: grader, deadline=DUE, people=people)
+    listed = read_people(tmp_path / "people.csv")
+    job = Job(small_assignment(), Limits(), lambda *_: grader, deadline=DUE, people=listed)
     summary = grade_pile(job, read_pile(tmp_path / "download.zip", LESSON), marks)
     assert summary.submissions == summary.open == 11
     rows = table(marks / "to_read.csv")
@@ -171,7 +171,8 @@ MARKS = {number: 7 if number % 3 == 0 else 11 for number, *_ in CLASS} | {1002: 
 
 
 def test_a_class_goes_from_moodles_zip_to_moodles_sheet_and_back(tmp_path, grader):
-    marks = graded(tmp_path, moodle_name, grader)
+    olga = "Ольга Ким;1005;;;2026-11-23 10:00\n"
+    marks = graded(tmp_path, moodle_name, grader, PEOPLE + olga)
     moodle_sheet(tmp_path / "Оценки.csv")
     before = (tmp_path / "Оценки.csv").read_bytes()
     given = give_back(marks, tmp_path / "Оценки.csv")
@@ -179,7 +180,7 @@ def test_a_class_goes_from_moodles_zip_to_moodles_sheet_and_back(tmp_path, grade
     assert (given.scale, given.notes) == (("12", "24"), [])
     filled = tmp_path / "Оценки_filled.csv"
     assert filled.read_bytes().startswith(b"\xef\xbb\xbf") and b"\r" not in filled.read_bytes()
-    expected = MARKS | {1004: 11 - 1.2}
+    expected = MARKS | {1004: 11 - 1.2, 1005: 7 - 3.6}
     rows = cells(tmp_path / "Оценки.csv", ",")
     for row in rows[1:-1]:
         number = int(row[0][len("Участник") :])
@@ -192,7 +193,10 @@ def test_a_class_goes_from_moodles_zip_to_moodles_sheet_and_back(tmp_path, grade
 
     students = {row["number"]: row for row in table(marks / "students.csv")}
     assert len(students) == 12
-    assert {n: row["late"] for n, row in students.items() if row["late"]} == {"1004": "1"}
+    assert {n: row["late"] for n, row in students.items() if row["late"]} == {
+        "1004": "1",
+        "1005": "3",
+    }
     assert students["1004"]["deducted"] == "-1.2" and students["1002"]["student"] == "Ben O'Neil"
     said = [row["what"] for row in table(marks / "attention.csv")]
     assert any(what.startswith("Late by 1 day: it came 21 November 2026, 09:00.") for what in said)
