@@ -357,11 +357,12 @@ def test_who_cannot_be_filled_in_is_named(tmp_path):
         (b"name,points\nAnna,3\n", "neither Moodle's grading worksheet nor Canvas's"),
         (b'a,b\n"open', "cannot be read as CSV"),
         (b"Id,Name,Grade,Scale\nP 1,Anna,,bad good\nP 2,Ben,,bad good\n", "scale of words"),
+        (b"Id,Name,Grade,Most\nP 1,Anna,,7\nP 2,Ben,,7\n", "None of these students stands"),
         (b"Student,ID,Section,Iron (41),Coal (42)\nAnna,1,A,,\n", r"--column(.|\n)*Coal \(42\)"),
     ],
 )
 def test_a_sheet_that_is_none_is_answered_kindly_and_nothing_is_written(tmp_path, content, words):
-    hand_in(tmp_path / "pile" / "anna.ipynb", rate=13.86)
+    hand_in(tmp_path / "pile" / "anna_77_assignsubmission_file_" / "a.ipynb", rate=13.86)
     compared(tmp_path / "pile", tmp_path / "marks", deadline=Deadline())
     sheet = tmp_path / "sheet.csv"
     sheet.write_bytes(content)

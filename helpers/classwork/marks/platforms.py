@@ -48,6 +48,14 @@ UNKNOWN = (
     "Submissions, Download grading worksheet. In Canvas: Grades, Export. Save it as it comes, as "
     "CSV."
 )
+NO_NUMBERS = (
+    "No submission bears a platform's number: they were not downloaded there. Write the numbers "
+    "into people.csv and grade again with --people."
+)
+OTHER_CLASS = (
+    "None of these students stands in the sheet. Is it of this class, and of the platform from "
+    "which the submissions came?"
+)
 Owned = list[tuple[Sheet, Person]]
 
 
@@ -269,7 +277,8 @@ def mark_column(headings: list[str], rows: list[list[str]], heading: str) -> tup
     elif not fitting:
         raise LessonError(
             "No column of the sheet holds the most points that can be had. Does the assignment "
-            "use a scale of words? Set its grade to points in Moodle and download the sheet again."
+            "use a scale of words? Set its grade to points in Moodle and download the sheet again. "
+            "Or name the column of the marks with --column."
         )
     raise LessonError(which_column(headings))
 
@@ -291,7 +300,11 @@ def as_number(cell: str) -> float:
 
 
 def fill(places: Places, sheets: list[Sheet], given: GivenBack) -> dict[str, Owned]:
-    """Put the marks into their cells, note what is left, and return what was marked by number."""
+    """Put the marks into their cells, note what is left, and return what was marked by number.
+
+    Raises:
+        LessonError: if nobody's number stands in the sheet.
+    """
     by_number: dict[str, Owned] = defaultdict(list)
     for sheet, person in each_person(sheets):
         if person.number:
@@ -299,6 +312,10 @@ def fill(places: Places, sheets: list[Sheet], given: GivenBack) -> dict[str, Own
         else:
             words = "the platform's number is not known; give it in people.csv and grade again"
             given.notes.append(f"{person.name}: {words}.")
+    if not by_number:
+        raise LessonError(NO_NUMBERS)
+    if by_number.keys().isdisjoint(places.people):
+        raise LessonError(OTHER_CLASS)
     marked = {}
     for number, owned in by_number.items():
         name = owned[0][1].name
