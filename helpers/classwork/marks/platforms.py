@@ -54,7 +54,7 @@ NO_NUMBERS = (
 )
 OTHER_CLASS = (
     "None of these students stands in the sheet. Is it of this class, and of the platform from "
-    "which the submissions came?"
+    "which the submissions came? Groups have to be named in people.csv."
 )
 Owned = list[tuple[Sheet, Person]]
 
@@ -336,7 +336,7 @@ def put_mark(places: Places, number: str, owned: Owned, given: GivenBack) -> Non
     best = max((sheet for sheet, _ in owned), key=lambda sheet: sheet.points)
     most = as_number(places.most) if is_points(places.most) else 0
     points = best.points
-    if most and most != best.of:
+    if most and best.of and most != best.of:
         points = best.points * most / best.of
         given.scale = (plain_number(best.of), plain_number(most))
     before = row[places.column].strip()
