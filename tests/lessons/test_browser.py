@@ -289,6 +289,7 @@ def test_no_control_is_cut_off_no_slider_without_a_track_no_picture_too_small(le
     outputs = lesson.page.locator(".jp-OutputArea-output")
     things = f".widget-label, .noUi-target, {CAN_BE_REACHED}"
     assert outputs.locator(things).evaluate_all(CUT_OFF) == []
+    assert outputs.locator(".widget-html-content p").evaluate_all(CUT_OFF) == []
     assert outputs.locator(".noUi-target").evaluate_all(NARROW) == []
     assert outputs.locator("img").evaluate_all(SMALL) == []
 

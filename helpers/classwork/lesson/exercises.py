@@ -148,13 +148,22 @@ def read_solution(name: str, points: int, text: str, free_text: bool) -> Exercis
     if not why:
         raise LessonError(f"The solution of {name} does not say {WHY}")
     hints = [
-        line.removeprefix("- ").strip()
+        printed(line.removeprefix("- ").strip())
         for line in section(text, HINTS).splitlines()
         if line.startswith("- ")
     ]
     mistakes = blocks[1] if len(blocks) > 1 else ""
-    why = " ".join(why.split())
+    why = printed(" ".join(why.split()))
     return Exercise(name, points, blocks[0], mistakes, why, hints, free_text, variants)
+
+
+def printed(text: str) -> str:
+    """Return a text as it is printed: slanted words stand in quotation marks.
+
+    >>> printed("It says *reported*, and 2 * 3 * 4.")
+    'It says "reported", and 2 * 3 * 4.'
+    """
+    return re.sub(r"(?<![\w*])\*([^\s*`][^*`]*)\*(?![\w*])", r'"\1"', text)
 
 
 def variants_of(name: str, text: str) -> list[dict[str, str]]:

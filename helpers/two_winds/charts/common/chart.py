@@ -125,7 +125,9 @@ def quick_html(chart: Chart) -> str:
     sentence = f'<p style="line-height:1.4;margin:0.4em 0">{html.escape(chart.sentence)}</p>'
     words = f"<strong>{html.escape(chart.title)}</strong>{sentence}"
     caption = f"<small>{html.escape(chart.source)}</small>"
-    return words + figure_html(chart, bare_png(chart.figure), caption)
+    figure = figure_html(chart, bare_png(chart.figure), caption)
+    # As wide as its place and no wider, so that the words wrap where only the picture is too wide.
+    return f'<div style="width:0;min-width:100%">{words}{figure}</div>'
 
 
 def figure_html(chart: Chart, png: bytes, caption: str) -> str:
