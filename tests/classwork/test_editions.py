@@ -391,7 +391,8 @@ def test_any_kind_of_answer_is_received(kind, capsys):
     [
         (3, NUMBER, "Received: a number.\n"),
         (9.4, NUMBER, "Received: a number.\n"),
-        ("9.4", NUMBER, "The answer is a number, but yours is a word."),
+        ("9.4", NUMBER, "The answer is a number. Write the number without quotation marks."),
+        ((3, 5), NUMBER, "The answer is a number. Write a point in the place of the comma: 3.5."),
         (True, NUMBER, "The answer is a number, but yours is True or False."),
         (print, NUMBER, "yours is a function that has not been called"),
         ({"coal"}, LIST, "Received: a list.\n"),

@@ -12,6 +12,8 @@ from two_winds import check, growth_rate, hint, load
 use(Course(Path("KEYS"), keys=Path("KEYS"), package="two_winds"))"""
 RIGHT = "steel_growth = 100 * growth_rate(27.3, 51.2, 7)"
 CHECK = 'check("steel_growth", steel_growth)'
+RECEIVED = """from two_winds import received
+received("steel_growth", steel_growth, "a number")"""
 # The first four run in a new kernel, before any cell has imported anything.
 CELLS = {
     "at once": "exit_power = b",
@@ -24,6 +26,7 @@ CELLS = {
     "praised": CHECK,
     "comma": "steel_growth = 100 * growth_rate(27,3, 51,2, 7)",
     "stale": CHECK,
+    "received": RECEIVED,
     "syntax": "steel_growth = 9.4%",
     "stale again": CHECK,
     "mended": "steel_growth = 9.4",
@@ -80,7 +83,7 @@ def folded(cell):
 
 def test_check_speaks_of_what_stands_in_the_cell_now(played):
     assert "Correct." in printed(played["praised"])
-    for name in ("stale", "stale again"):
+    for name in ("stale", "stale again", "received"):
         assert "steel_growth stopped" in printed(played[name])
         assert "Correct" not in printed(played[name])
     assert "Correct." in printed(played["praised again"])

@@ -30,6 +30,10 @@ CLOSE = 0.005
 ROUNDED, AT_MOST = 0.02, 0.1
 NEARLY = "Correct, nearly: keep the decimals until the end."
 NOT_ANSWERED = "Not answered yet."
+STOPPED = (
+    "The cell that gives {} stopped, so there is no new answer. Mend it first: the red message "
+    "below it says what is wrong. Then run both cells."
+)
 UPSIDE_DOWN = "Upside down: divide the other way round."
 SHORT_TON = 0.90718474
 FIRST_YEAR, LAST_YEAR = 1900, 2030
@@ -73,8 +77,7 @@ def check(exercise: str, answer: Any) -> None:
         say(f"{unknown('exercise named', exercise)} Copy the check cell from the lesson again.")
         return
     if watch.stopped(exercise):
-        say(f"The cell that gives {exercise} stopped, so there is no new answer. Mend it first:")
-        say("the red message below it says what is wrong. Then run both cells.")
+        say(STOPPED.format(exercise))
         return
     try:
         verdict = judge(exercise, answer, key)

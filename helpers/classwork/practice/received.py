@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from classwork.practice import watch
 from classwork.practice.check import (
     NOT_ANSWERED,
+    STOPPED,
     as_number,
     is_blank,
     is_collection,
     is_truth,
     place_to_answer,
     say,
+    shape_of_text,
+    with_a_point,
 )
 
 NUMBER, TRUTH, LIST, WORD, WORDS = "a number", "True or False", "a list", "a word", "words"
@@ -38,7 +42,8 @@ def received(exercise: str, answer: Any, kind: str) -> None:
         kind: what is asked for: "a number", "True or False", "a list", "a word" or "words".
     """
     try:
-        words = receipt(exercise, answer, kind)
+        gone = watch.stopped(exercise)
+        words = STOPPED.format(exercise) if gone else receipt(exercise, answer, kind)
     except Exception:
         words = f"The answer is {kind}, but yours is of a kind that cannot be read."
     say(words)
@@ -51,6 +56,10 @@ def receipt(exercise: str, answer: Any, kind: str) -> str:
     if kind == WORDS and isinstance(answer, str):
         count = len(answer.split())
         return f"Received: {count} {'word' if count == 1 else 'words'}."
+    if kind == NUMBER and isinstance(answer, str):
+        return f"The answer is a number. {shape_of_text(answer)}"
+    if kind == NUMBER and (comma := with_a_point(answer)):
+        return f"The answer is a number. Write a point in the place of the comma: {comma}."
     found = kind_of(answer)
     if found != (WORD if kind == WORDS else kind):
         return f"The answer is {kind}, but yours is {found}. Look at the question again."
