@@ -1,25 +1,44 @@
 """The desks of the pages: what they reckon and say is what the notebook reckons and says."""
 
+import functools
 import itertools
 import json
-import math
-from contextlib import contextmanager
+import random
 from numbers import Real
 
 import pytest
-import two_winds.charts.common.chart as pictures
-from desks import desk_data, kind_of
+from desks import bare, can_move, control, desk_data, kind_of, quiet
 from lab import PROJECTOR, needed_browser, running_browser
 from lessons import LESSONS
 from live_cells import Live
 from page_exercises import as_json
+from two_winds.widgets.source_criticism import RULED
 
 import reading_copy
 
+# The desks that a page moves, by lesson.
+DESKS = {
+    "01": ("relations_desk",),
+    "02": ("declaration_desk",),
+    "03": ("reading_desk",),
+    "04": ("orbit_desk",),
+    "05": ("herd_desk",),
+    "06": ("gosplan_desk",),
+    "07": ("reporting_desk", "ladder_desk"),
+    "08": ("turning_desk",),
+    "09": ("ruling_desk",),
+}
 # How many values of each number a walk through a desk tries, its ends among them.
 NUMBERS = 6
-MOST = 80
-
+MOST = 40
+# Heights and tilts of which some are no orbit: too low, the wrong way round, not over Baikonur.
+ORBIT = {
+    "low": [100.0, 214, 938, 35786],
+    "high": [214, 938, 1500.5, 35786],
+    "lean": [45.9, 51.6, 65.1, 90],
+    "north": [-90, -33.9, 0.05, 40.7, 61.2],
+    "east": [-180, -74, 19.96, 151.2],
+}
 
 # The page keeps fewer columns, or other ones, than the table of the chart.
 ROWS = {
@@ -52,43 +71,49 @@ def page(browser):
     page.close()
 
 
-def desks():
-    """Return every desk that a page moves, with its lesson and cell."""
-    found = []
-    for lesson in LESSONS:
-        for cell, desk in Live(lesson.notebook).desks.items():
-            data = desk_data(desk)
-            if data is not None:
-                found.append(pytest.param(desk, data, id=f"{lesson.name[:2]} {cell}"))
-    return found
+@functools.cache
+def desks_of(number):
+    """Return the desks of a lesson that the pages move, each with its data, by kind."""
+    live = Live(next(lesson for lesson in LESSONS if lesson.name.startswith(number)).notebook)
+    moved = [desk for desk in live.desks.values() if can_move(desk)]
+    return {kind_of(desk): (desk, json.loads(as_json(desk_data(desk)))) for desk in moved}
 
 
 def tried(one):
-    """Return values of a control: all of a short list, some of a long one, some numbers."""
+    """Return values of a control: all of a list or a box, some numbers."""
     if "options" in one:
-        values = [value for _, value in one["options"]]
-        return values if len(values) <= 9 else values[:: len(values) // 7]
+        return [value for _, value in one["options"]]
+    if isinstance(one["value"], bool):
+        return [False, True]
     span = one["max"] - one["min"]
     places = {round(one["min"] + span * n / (NUMBERS - 1) / one["step"]) for n in range(NUMBERS)}
     values = {min(one["max"], place * one["step"]) for place in places} | {one["value"]}
     return sorted(round(value, 6) for value in values if value >= one["min"])
 
 
-def walk(desk, data):
-    """Return views of a desk: all of a small one, every so many of a large one."""
-    if "views" in data:
-        keys = [one["key"] for one in data["controls"]]
-        lists = [[value for _, value in one["options"]] if "options" in one else
-                 range(one["min"], one["max"] + 1) for one in data["controls"]]  # fmt: skip
-        every = itertools.product(*lists)
-        return [
-            dict(zip(keys, view, strict=True))
-            for view in every
-            if " ".join(map(str, view)) in data["views"]
+def walk(data):
+    """Return views of a desk: all of a small one, some of a large one, the same in every run."""
+    kind, controls = data["kind"], {one["key"]: one for one in data["controls"]}
+    values = {key: tried(one) for key, one in controls.items()}
+    if kind == "orbit_desk":
+        values |= ORBIT
+    leads = next((one["leads"] for one in data["controls"] if "leads" in one), {})
+    if kind == "reading_desk":
+        views = [
+            {"passage": passage, "one": one, "other": other}
+            for passage, to in leads.items()
+            for one, other in itertools.product(tried(to["one"]), tried(to["other"]))
         ]
-    every = list(itertools.product(*map(tried, data["controls"])))
-    keys = [one["key"] for one in data["controls"]]
-    return [dict(zip(keys, view, strict=True)) for view in every[:: math.ceil(len(every) / MOST)]]
+    elif kind == "ladder_desk":
+        views = [
+            {"year": year, "steps": steps}
+            for year in values["year"]
+            for steps in range(1, leads[str(year)]["steps"]["max"] + 1)
+        ]
+    else:
+        several = itertools.product(*values.values())
+        views = [dict(zip(values, view, strict=True)) for view in several]
+    return random.Random(1957).sample(views, min(len(views), MOST))
 
 
 def alike(one, other):
@@ -106,35 +131,75 @@ def notebook_draws(desk, view):
     return desk.draw(**view)
 
 
-@contextmanager
-def quiet():
-    """Let a desk follow its controls without drawing."""
-    pictures.QUIET = True
-    yield
-    pictures.QUIET = False
+def drawn(desk, view):
+    """Return what the notebook says of a view: title, sentence, source, rows, and what is told."""
+    try:
+        chart = notebook_draws(desk, view)
+    except ValueError as error:
+        return {"title": "", "sentence": str(error), "source": "", "rows": []}
+    columns = ROWS.get(kind_of(desk), list(chart.table.columns))
+    said = {name: getattr(chart, name) for name in ("title", "sentence", "source")}
+    said["rows"] = chart.table[columns].astype(object).fillna("").to_numpy().tolist()
+    if kind_of(desk) == "reading_desk":
+        said["told"] = bare(desk.box.children[1].value)
+    if kind_of(desk) == "ruling_desk":
+        said["told"] = bare("".join(part.value for part in desk.box.children[2:4]))
+    return said
 
 
-@pytest.mark.parametrize(("desk", "data"), desks())
-def test_a_desk_says_and_reckons_what_the_notebook_does(page, desk, data):
-    views = walk(desk, data)
+def agree(notebook_says, page_says, view):
+    """Assert that the page says of a view what the notebook says."""
+    for part in notebook_says.keys() - {"rows"}:
+        assert page_says[part] == notebook_says[part], view
+    if "rows" not in page_says:
+        return
+    assert len(notebook_says["rows"]) == len(page_says["rows"]), view
+    for row, shown in zip(notebook_says["rows"], page_says["rows"], strict=True):
+        assert all(map(alike, row, shown)), (view, row, shown)
+
+
+KINDS = [(number, kind) for number, kinds in DESKS.items() for kind in kinds]
+
+
+@pytest.mark.parametrize(("number", "kind"), KINDS)
+def test_a_desk_says_and_reckons_what_the_notebook_does(page, number, kind):
+    desk, data = desks_of(number)[kind]
+    views = walk(data)
     told = page.evaluate(
         """([desk, views]) => {
-            const memory = DESKS[desk.kind]?.memory?.() ?? null;
-            return views.map(view => {
-                const {title, sentence, source, rows} = chartOf(desk, view, memory);
-                return {title, sentence, source, rows};
-            });
+            const {memory} = begun(desk);
+            return views.map(view => chartOf(desk, view, memory));
         }""",
-        [json.loads(as_json(data)), views],
+        [data, views],
     )
     assert len(views) > 20  # The ladder has 21 views in all.
     for view, page_says in zip(views, told, strict=True):
-        chart = notebook_draws(desk, view)
-        for part in ("title", "sentence", "source"):
-            assert page_says[part] == getattr(chart, part), view
-        if "views" not in data:
-            columns = ROWS.get(kind_of(desk), list(chart.table.columns))
-            rows = chart.table[columns].to_numpy().tolist()
-            assert len(rows) == len(page_says["rows"]), view
-            for row, shown in zip(rows, page_says["rows"], strict=True):
-                assert all(map(alike, row, shown)), (view, row, shown)
+        agree(drawn(desk, view), page_says, view)
+
+
+@pytest.mark.parametrize(("number", "kind"), KINDS)
+def test_a_control_moves_the_others_as_in_the_notebook(page, number, kind):
+    desk, data = desks_of(number)[kind]
+    RULED.clear()
+    chance, steps = random.Random(1957), []
+    now = desk.controls
+    for key in [key for key in now for _ in range(4)] * 2:
+        others = [value for value in tried(control(now[key])) if value != now[key].value]
+        with quiet():
+            now[key].value = value = chance.choice(others)
+        view = {key: one.value for key, one in now.items()}
+        steps.append((key, value, view, drawn(desk, view) if len(steps) % 8 == 0 else None))
+    told = page.evaluate(
+        """([desk, steps]) => {
+            const state = begun(desk);
+            return steps.map(([key, value, , drawn]) => {
+                turn(desk, state, key, value);
+                return [{...state.view}, drawn && chartOf(desk, state.view, state.memory)];
+            });
+        }""",
+        [data, steps],
+    )
+    for (key, value, view, notebook_says), (seen, page_says) in zip(steps, told, strict=True):
+        assert seen == view, (key, value)
+        if notebook_says:
+            agree(notebook_says, page_says, view)

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from itertools import product as pairs_of
 from typing import Any
 
 import ipywidgets as widgets
+import two_winds.charts.common.chart as pictures
 from scene import Scene
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import in_year, read_figures
@@ -22,20 +28,43 @@ from two_winds.charts.common.wording import (
     unit_of,
 )
 from two_winds.charts.moscow.declaration import NAMES, TITLES, others
+from two_winds.charts.nuclear.print_dates import LAST_YEAR as LAST_PRINT
+from two_winds.charts.nuclear.print_dates import _table as print_dates
+from two_winds.charts.nuclear.print_dates import _told as print_date_in_words
+from two_winds.charts.nuclear.print_dates import written_down
 from two_winds.charts.production.growth import LAST_YEAR, PROMISED_IN, SHOWN_AT_LEAST
+from two_winds.charts.source_criticism.claims import EDGES, in_print
+from two_winds.charts.source_criticism.claims import LOOKS as RULING_LOOKS
+from two_winds.charts.source_criticism.rulings import number_of
+from two_winds.charts.space.ground_track import launch_of, orbit_of
+from two_winds.charts.space.places import BAIKONUR, PLACES
 from two_winds.charts.split.turning import CANDIDATES
 from two_winds.models.declaration import CLAUSES, LEADER, REAL, RULING, STANCES
 from two_winds.models.reporting import LEVELS
+from two_winds.models.rulings import RULINGS
+from two_winds.texts.compare import answers_of, can_compare, claims_html, set_beside
 from two_winds.widgets.frame import Desk
 from two_winds.widgets.moscow import NOTE
-from two_winds.widgets.production import _rates
+from two_winds.widgets.source_criticism import _claim_html, _evidence_html
 
 MOST_VIEWS = 300
+# Lists whose choice sets other controls, and sets them always alike.
+LEADERS = {
+    "gosplan_desk": "product",
+    "ladder_desk": "year",
+    "orbit_desk": "which",
+    "reading_desk": "passage",
+    "ruling_desk": "topic",
+}
+# After which control that is told which belongs to a choice; otherwise it stands after all of them.
+TOLD_AFTER = {"relations_desk": "event", "ruling_desk": "evidence"}
+STYLE = re.compile(r' style="[^"]*"')
 
 
 def kind_of(desk: Desk) -> str:
     """Return the name of the function that gave a desk."""
-    return desk.draw.__qualname__.split(".")[0]
+    name = desk.draw.__qualname__.split(".")[0]
+    return "ruling_desk" if name == "_Rulings" else name
 
 
 def can_move(desk: Desk) -> bool:
@@ -47,24 +76,30 @@ def desk_data(desk: Desk) -> dict[str, Any] | None:
     """Return a desk as the page moves it; None if the page cannot.
 
     Returns:
-        kind: the function that gave the desk; controls: see `control`; and either data, for a desk
-        that computes, or pieces and views, for one whose every view is drawn here.
+        kind: the function that gave the desk; controls: see `control` and `led`; and either data,
+        for a desk that computes, or pieces and views, for one whose every view is drawn here.
     """
     if not can_move(desk):
         return None
     kind = kind_of(desk)
     known = inspect.getclosurevars(desk.draw).nonlocals
-    found: dict[str, Any] = {
-        "kind": kind,
-        "controls": [{"key": key, **control(one)} for key, one in desk.controls.items()],
-    }
+    controls = {key: {"key": key, **control(one)} for key, one in desk.controls.items()}
+    if kind in LEADERS:
+        controls[LEADERS[kind]]["leads"] = led(desk, LEADERS[kind])
+    if kind in TOLD_AFTER:
+        controls[TOLD_AFTER[kind]]["told"] = True
+    found: dict[str, Any] = {"kind": kind, "controls": list(controls.values())}
     if kind in DATA:
         return found | {"data": DATA[kind](known, desk)}
     return found | views(desk, VIEWS[kind](desk, known))
 
 
 def control(one: widgets.ValueWidget) -> dict[str, Any]:
-    """Return a control of a desk in the page's terms: a list to choose from, or a number."""
+    """Return a control of a desk in the page's terms: a list to choose from, a box to tick, or a
+    number.
+    """
+    if isinstance(one, widgets.Checkbox):
+        return {"name": one.description, "value": one.value}
     if isinstance(one, widgets.Dropdown):
         return {
             "name": one.description,
@@ -74,6 +109,35 @@ def control(one: widgets.ValueWidget) -> dict[str, Any]:
     numbers = {end: getattr(one, end) for end in ("min", "max", "value")}
     step = one.step if isinstance(one, widgets.BoundedFloatText) else 1
     return {"name": one.description, "step": step, **numbers}
+
+
+def led(desk: Desk, leader: str) -> dict[str, dict[str, Any]]:
+    """Return what each choice in a list makes of the other controls, as the desk itself does it."""
+    begun = {key: one.value for key, one in desk.controls.items()}
+    choices = [value for _, value in desk.controls[leader].options]
+    here = choices.index(begun[leader]) + 1
+    others = {key: one for key, one in desk.controls.items() if key != leader}
+    found = {}
+    with quiet():
+        for choice in choices[here:] + choices[:here]:
+            desk.controls[leader].value = choice
+            found[choice] = {key: control(one) for key, one in others.items()}
+        for key, value in begun.items():
+            desk.controls[key].value = value
+    moved = [
+        key for key in others if any(found[choices[0]][key] != to[key] for to in found.values())
+    ]
+    return {choice: {key: found[choice][key] for key in moved} for choice in choices}
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Let a desk follow its controls without drawing."""
+    before, pictures.QUIET = pictures.QUIET, True
+    try:
+        yield
+    finally:
+        pictures.QUIET = before
 
 
 # --- desks that compute ---
@@ -89,7 +153,6 @@ def gosplan(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
         products[product] = {
             "name": product_name(product),
             "unit": unit_of(rows["SUN"]),
-            "rates": _rates(production, product),
             "starts": [starts["SUN"], starts["USA"]],
             "reported": [
                 [[int(row.year), float(row.value)] for row in table.itertuples()]
@@ -163,10 +226,137 @@ def drafting(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
     }
 
 
+def reading(known: dict[str, Any], _desk: Desk) -> dict[str, Any]:
+    """Return the versions of each passage with their dates, and each two set beside each other."""
+    texts, passages, beside = known["texts"], {}, {}
+    for passage, rows in texts.groupby("passage", observed=True):
+        chart = written_down(texts, passage)
+        ordered = rows.set_index("version").loc[chart.table["version"]].reset_index()
+        told = answers_of([row for _, row in rows.iterrows()], passage)
+        passages[passage] = {
+            "title": chart.title,
+            "source": chart.source,
+            "from": min(map(year_of, rows["said_on"])) - 2,
+            "versions": [
+                {
+                    "version": row["version"],
+                    "told": print_date_in_words(row),
+                    "dates": [dated(row[of]) for of in ("said_on", "published", "earlier_print")],
+                    "row": cells,
+                }
+                for (_, row), cells in zip(
+                    ordered.iterrows(),
+                    print_dates(ordered).astype(object).fillna("").to_numpy().tolist(),
+                    strict=True,
+                )
+            ],
+        }
+        for one, other in pairs_of([row for _, row in rows.iterrows()], repeat=2):
+            names = one["version"], other["version"]
+            if can_compare(one, other):
+                html, _ = set_beside(texts, passage, *names)
+            else:
+                html = claims_html((one, other), told, texts.attrs["citations"])
+            beside[" ".join([passage, *names])] = bare(html)
+    pieces, places = shared(
+        {key: re.split("(?=<t[hdr]|<details)", html) for key, html in beside.items()}
+    )
+    return {"passages": passages, "until": LAST_PRINT, "pieces": pieces, "beside": places}
+
+
+def dated(date: str) -> list[Any] | None:
+    """Return a date as its place on the line of years, and its year; None if there is none."""
+    return [round(year_of(date), 4), date[:4]] if date else None
+
+
+def bare(html: str) -> str:
+    """Return HTML without styles of its own, which a page under a strict policy may not have."""
+    return STYLE.sub("", html)
+
+
+def shared(rows: dict[str, list[str]]) -> tuple[list[str], dict[str, list[int]]]:
+    """Return the texts of some rows, each kept once, and for each row the places of its texts.
+
+    Texts that stand in the same company wherever they stand are kept as one.
+
+    >>> shared({"one": ["a", "b", "c"], "other": ["a", "b", "d"]})
+    (['ab', 'c', 'd'], {'one': [0, 1], 'other': [0, 2]})
+    """
+    after, before = defaultdict(set), defaultdict(set)
+    for row in rows.values():
+        for one, other in pairwise([None, *row, None]):
+            after[one].add(other)
+            before[other].add(one)
+    pieces: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
+    for key, row in rows.items():
+        text, places[key] = "", []
+        for one, other in pairwise([*row, None]):
+            text += one
+            if other is None or len(after[one]) > 1 or len(before[other]) > 1:
+                places[key].append(pieces.setdefault(text, len(pieces)))
+                text = ""
+    return list(pieces), places
+
+
+def ruling(_known: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    """Return the claims with their evidence and the package's rulings, by topic."""
+    rows, names = desk.draw.__self__.rows, desk.draw.__self__.names
+    return {
+        "title": desk.view().title,
+        "topics": {topic: in_print(topic) for topic in dict.fromkeys(rows["topic"])},
+        "claims": {
+            row["claim"]: {
+                "number": number_of(row["claim"]),
+                "topic": row["topic"],
+                "kind": str(row["kind"]),
+                "verdict": str(row["verdict"]),
+                "words": row["paraphrase"],
+                "card": bare(_claim_html(row)),
+                "evidence": bare(_evidence_html(row, names)),
+                "source": source_line(rows[rows["claim"] == row["claim"]]),
+            }
+            for _, row in rows.iterrows()
+        },
+        "rulings": {
+            name: {
+                "words": words,
+                "look": {
+                    "shape": RULING_LOOKS[name].marker,
+                    "colour": RULING_LOOKS[name].colour,
+                    "edge": EDGES[name],
+                },
+            }
+            for name, words in RULINGS.items()
+        },
+    }
+
+
+def orbit(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    """Return the coasts, the places to look from, and when each satellite was launched."""
+    satellites, launches = known["satellites"], known["launches"]
+    coastline, coast = known["coastline"], []
+    for _, line in coastline.groupby("line", observed=True, sort=False):
+        coast += [*line[["longitude", "latitude"]].to_numpy().tolist(), None]
+    started = {}
+    for _, name in desk.controls["which"].options:
+        row, launch = orbit_of(satellites, name), launch_of(launches, name)
+        started[name] = {
+            "start": f"{launch['date_utc']}T{launch['time_utc']}Z",
+            "source": source_line(
+                satellites.loc[[row.name]], launches.loc[[launch.name]], coastline
+            ),
+        }
+    return {"coast": coast, "places": PLACES, "launched": started, "from": BAIKONUR}
+
+
 DATA = {
     "declaration_desk": drafting,
     "gosplan_desk": gosplan,
     "herd_desk": lambda _known, _desk: {},
+    "orbit_desk": orbit,
+    "reading_desk": reading,
+    "ruling_desk": ruling,
     "reporting_desk": lambda _known, _desk: {"levels": LEVELS},
     "relations_desk": relations,
     "turning_desk": turning,

@@ -102,7 +102,7 @@ def set_beside(
     if can_compare(*rows):
         found = compare(texts, passage, first, second)
         return as_html(found, names), as_text(found, names)
-    told = answers_of(rows, passage, claims)
+    told = answers_of(rows, passage, claims).drop_duplicates("version")
     return claims_html(rows, told, names), claims_text(rows, told, names)
 
 

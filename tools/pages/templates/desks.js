@@ -11,11 +11,11 @@ const SUN = "#98201a", USA = "#147baf", OUT = "#8a8a8a", BEGUN = 20.2;
 const safe = text => String(text).replace(/[&<>"]/g, c => ({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})[c]);
 const at = value => Math.round(value * 10) / 10;
 
-function written(x, y, words, {anchor = "start", colour = INK, bold = false, size = BEGUN} = {}) {
+function written(x, y, words, {anchor = "start", colour = INK, bold = false, size = BEGUN, ground = ""} = {}) {
   const lines = String(words).split("\n").map((line, n) =>
     `<tspan x="${at(x)}" dy="${n ? size * 1.2 : 0}">${safe(line)}</tspan>`).join("");
   return `<text x="${at(x)}" y="${at(y)}" font-size="${size}" fill="${colour}" text-anchor="${anchor}"` +
-    `${bold ? ' font-weight="bold"' : ""}>${lines}</text>`;
+    `${bold ? ' font-weight="bold"' : ""}${ground ? ` stroke="${ground}" stroke-width="5" paint-order="stroke"` : ""}>${lines}</text>`;
 }
 
 const SHAPES = {
@@ -23,12 +23,15 @@ const SHAPES = {
   s: r => `M${-r} ${-r}h${2 * r}v${2 * r}h${-2 * r}Z`,
   D: r => `M0 ${-r * 1.2}L${r * 1.2} 0L0 ${r * 1.2}L${-r * 1.2} 0Z`,
   x: r => `M${-r} ${-r}L${r} ${r}M${-r} ${r}L${r} ${-r}`,
+  "^": r => `M${-r} ${r}L0 ${-r}L${r} ${r}Z`,
+  X: r => `M${-r} ${-r / 2}L${-r / 2} ${-r}L0 ${-r / 2}L${r / 2} ${-r}L${r} ${-r / 2}L${r / 2} 0L${r} ${r / 2}` +
+    `L${r / 2} ${r}L0 ${r / 2}L${-r / 2} ${r}L${-r} ${r / 2}L${-r / 2} 0Z`,
 };
 
 /* A hollow mark is unverified; an open one is a ring round something else. */
-function marked(x, y, {shape = "o", colour = INK, size = 8, hollow = false, open = false}) {
+function marked(x, y, {shape = "o", colour = INK, edge = colour, size = 8, hollow = false, open = false}) {
   const fill = open || shape === "x" ? "none" : hollow ? "#ffffff" : colour;
-  return `<path transform="translate(${at(x)} ${at(y)})" d="${SHAPES[shape](size * 0.7)}" stroke="${colour}"` +
+  return `<path transform="translate(${at(x)} ${at(y)})" d="${SHAPES[shape](size * 0.7)}" stroke="${edge}"` +
     ` stroke-width="2.2" fill="${fill}"/>`;
 }
 
@@ -41,16 +44,20 @@ function roundNumbers(low, high, most = 5, whole = false) {
   return found;
 }
 
-/* A panel: box (left, top, right, bottom), x and y ([low, high]), ticks, marks in order. */
+/* A panel: box (left, top, right, bottom), x and y ([low, high]), ticks, marks in order. A line has a gap
+   where a place is null; in a panel that is clipped no line leaves the box. */
 function drawPanel(panel) {
   const [left, top, right, bottom] = panel.box;
   const X = v => left + (v - panel.x[0]) / (panel.x[1] - panel.x[0]) * (right - left);
   const Y = v => bottom - (v - panel.y[0]) / (panel.y[1] - panel.y[0]) * (bottom - top);
   const part = [];
-  for (const [value, words] of panel.ups || roundNumbers(...panel.y).map(v => [v, inWords(v)])) {
-    part.push(`<path d="M${left} ${at(Y(value))}H${right}" stroke="#dddddd"/>`);
-    part.push(written(left - 8, Y(value) + 7, words, {anchor: "end"}));
+  const clip = panel.clipped ? ' clip-path="url(#frame)"' : "";
+  if (clip) part.push(`<clipPath id="frame"><rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}"/></clipPath>`);
+  for (const [value, words, bold] of panel.ups || roundNumbers(...panel.y).map(v => [v, inWords(v)])) {
+    if (panel.rules !== false) part.push(`<path d="M${left} ${at(Y(value))}H${right}" stroke="#dddddd"/>`);
+    part.push(written(left - 8, Y(value) + 7, words, {anchor: "end", bold}));
   }
+  for (const value of panel.uprights || []) part.push(`<path d="M${at(X(value))} ${top}V${bottom}" stroke="#dddddd"/>`);
   if (panel.base !== false) part.push(`<path d="M${left} ${bottom}H${right}" stroke="${SOFT}"/>`);
   for (const [value, words] of panel.acrosses || roundNumbers(...panel.x, 6, true).map(v => [v, String(v)]))
     part.push(written(X(value), bottom + 28, words, {anchor: "middle"}));
@@ -58,12 +65,17 @@ function drawPanel(panel) {
   if (panel.under) part.push(written((left + right) / 2, bottom + 56, panel.under, {anchor: "middle"}));
   for (const mark of panel.marks) {
     if (mark.line) {
-      const d = mark.line.map(([x, y], n) => {
-        const step = mark.steps && n ? `H${at(X(x))}V${at(Y(y))}` : `${n ? "L" : "M"}${at(X(x))} ${at(Y(y))}`;
-        return step;
+      const d = mark.line.map((place, n) => {
+        if (!place) return "";
+        const [x, y] = place.map((value, way) => at((way ? Y : X)(value)));
+        return mark.steps && n ? `H${x}V${y}` : `${n && mark.line[n - 1] ? "L" : "M"}${x} ${y}`;
       }).join("");
       part.push(`<path d="${d}" fill="none" stroke="${mark.colour || INK}" stroke-width="${mark.width || 3.3}"` +
-        `${mark.dash ? ` stroke-dasharray="${mark.dash}"` : ""}/>`);
+        `${mark.dash ? ` stroke-dasharray="${mark.dash}"` : ""}${clip}/>`);
+    } else if (mark.arrow) {
+      const [[fromX, fromY], [x, y]] = mark.arrow.map(([across, up]) => [X(across), Y(up)]);
+      const turned = Math.atan2(y - fromY, x - fromX) * 180 / Math.PI;
+      part.push(`<path transform="translate(${at(x)} ${at(y)}) rotate(${at(turned)})" d="M0 0L-16 -7V7Z" fill="${mark.colour}"/>`);
     } else if (mark.bar) {
       const [x, wide, low, high] = mark.bar, y = Math.min(Y(low), Y(high)), tall = Math.abs(Y(high) - Y(low));
       part.push(`<rect x="${at(X(x - wide / 2))}" y="${at(y)}" width="${at(X(x + wide / 2) - X(x - wide / 2))}"` +
@@ -85,7 +97,7 @@ function legendOf(list, top) {
   let x = 16;
   return list.map(([words, look]) => {
     const begun = x;
-    x += 44 + words.length * 11;
+    x += 46 + words.length * 11.8;
     const line = look.dash || look.lined ? `<path d="M${begun} ${top - 7}h28" stroke="${look.colour}" stroke-width="3"` +
       `${look.dash ? ` stroke-dasharray="${look.dash}"` : ""}/>` : "";
     return line + (look.shape ? marked(begun + 14, top - 7, look) : "") + written(begun + 36, top, words);
@@ -112,9 +124,6 @@ function yearOfOvertaking(chaser, leader, chaserRate, leaderRate, startYear) {
 }
 
 DESKS.gosplan_desk = {
-  follow(name, view, data) {
-    return name === "product" ? {ussr: data.products[view.product].rates[0], usa: data.products[view.product].rates[1]} : {};
-  },
   chart(view, data) {
     const product = data.products[view.product], from = data.years.from;
     const rates = [view.ussr / 100, view.usa / 100];
@@ -301,7 +310,7 @@ DESKS.relations_desk = {
     const title = `Relations${which}: judgements of ${counted.length} events, added up`;
     const names = ["judgements of this package", "your judgements"];
     return {title, sentence, source: sourcesOf(counted, data.names), rows: counted.map((one, n) => [one.date, one.score, mine(one), curves[0].sums[n], curves[1].sums[n]]),
-      told: `${picked.told} ${pointed(picked.score)} by this package: ${picked.reason}.`,
+      told: safe(`${picked.told} ${pointed(picked.score)} by this package: ${picked.reason}.`),
       alt: `Line chart in steps. ${title}. ${looks.map((_, n) => `Sum of ${names[n]}: from ${curves[n].sums[0]} to ${curves[n].sums[counted.length - 1]}, highest ${Math.max(...curves[n].sums)}`).join(". ")}.`,
       picture: {height: 440, legend: looks.map((look, n) => [names[n], {...look, size: 5, lined: true}]).concat([["turning point", {shape: "o", colour: INK, size: 11, open: true}]]),
         panels: [{box: [80, 44, 1080, 400], x: [ends[0] - 0.5, ends[1] + 0.7], y: [low - 0.25 * span, high + 0.12 * span], marks}]}};
@@ -393,7 +402,7 @@ DESKS.declaration_desk = {
     });
     marks.push({at: [clauses.length - 0.4, lines.length], words: `${real} of ${clauses.length}`, bold: true});
     const who = (clause, kind) => own.filter(party => stance(party, clause) === kind).map(party => data.names[party]).join(", ") || "nobody";
-    return {title: data.title, sentence, source: data.source, told: data.note,
+    return {title: data.title, sentence, source: data.source, told: safe(data.note),
       rows: clauses.map(clause => [data.clauses[clause].title, data.clauses[clause].options[view[clause]],
         view[clause] === data.real[clause] ? "yes" : "no", who(clause, "refuses"), who(clause, "unwilling")]),
       alt: `Table of marks. ${data.title}. ${clauses.map(clause => `${data.clauses[clause].title}: ${data.clauses[clause].options[view[clause]]}. Refused by ${who(clause, "refuses")}.`).join(" ")}`,
@@ -403,16 +412,245 @@ DESKS.declaration_desk = {
   },
 };
 
+/* 03: two versions of a passage beside each other, and when each was said and printed */
+
+DESKS.reading_desk = {
+  chart(view, data) {
+    const passage = data.passages[view.passage], {versions} = passage, chosen = [view.one, view.other];
+    const told = chosen.map(name => versions.find(one => one.version === name).told);
+    const marks = versions.flatMap(({version, dates: [said, printed, earlier]}, n) => {
+      const colour = chosen.includes(version) ? INK : PROMISE, found = [{at: [said[0], n], shape: "s", colour, size: 7}];
+      if (printed) found.unshift({line: [[said[0], n], [printed[0], n]], colour, width: 2.5});
+      if (printed) found.push({at: [printed[0], n], colour, size: 10}, {at: [printed[0], n], right: 13, words: printed[1], colour});
+      else found.push({at: [said[0], n], right: 20, words: "date of the print not shown", colour});
+      if (earlier) found.push({at: [earlier[0], n], colour, hollow: true, size: 12}, {at: [earlier[0], n], up: 19, words: earlier[1], colour});
+      return found;
+    });
+    const years = roundNumbers(passage.from, data.until, 10, true), legend = [["said", {shape: "s", colour: INK}], ["printed", {shape: "o", colour: INK}]];
+    if (versions.some(({dates}) => dates[2])) legend.push(["earlier print, named and not read", {shape: "o", colour: INK, hollow: true, size: 11}]);
+    const height = 36 + 40 * versions.length, names = versions.map(({version}, n) => [n, version.replaceAll("_", " "), chosen.includes(version)]);
+    return {title: passage.title, sentence: told.join(" "), source: passage.source, rows: versions.map(one => one.row),
+      told: data.beside[`${view.passage} ${chosen.join(" ")}`].map(n => data.pieces[n]).join(""),
+      alt: `A line for each version, from the day to the print. ${passage.title}. ${versions.map(({dates: [said, printed]}, n) =>
+        `${names[n][1]}: said ${said[1]}, ${printed ? `printed ${printed[1]}` : "print without a date"}`).join("; ")}.`,
+      picture: {height: height + 40, legend, panels: [{box: [260, 36, 1060, height], x: [passage.from, data.until], y: [versions.length - 0.45, -0.55],
+        marks, ups: names, rules: false, acrosses: years.map(year => [year, year]), uprights: years}]}};
+  },
+};
+
+/* 09: the claims of a page, your rulings on them, and those of the package */
+
+DESKS.ruling_desk = {
+  memory: () => ({}),
+  follow(name, view, data, ruled, controls) {
+    if (name === "topic") {
+      const offered = controls.find(one => one.key === "claim").options.map(([, claim]) => claim);
+      view.claim = offered.find(claim => !ruled[claim]) || offered[0];
+    }
+    if (name === "commit" && view.commit && view.ruling) ruled[view.claim] ??= view.ruling;
+    const made = ruled[view.claim];
+    if (name === "commit") return {commit: Boolean(made)};
+    return name === "topic" || name === "claim" ? {evidence: Boolean(made), ruling: made || "", commit: Boolean(made)} : {};
+  },
+  locked: (view, ruled) => ruled[view.claim] ? ["ruling", "commit"] : [],
+  chart(view, data, ruled) {
+    const {claims, rulings} = data, topics = Object.keys(data.topics), names = Object.keys(claims), claim = claims[view.claim];
+    const words = name => rulings[name].words, made = ruled[view.claim], ruledOn = names.filter(name => ruled[name]);
+    const alike = list => list.filter(name => ruled[name] === claims[name].verdict).length;
+    let sentence = `On trial is claim ${view.claim} (${claim.kind}): ${claim.words}`;
+    if (made) sentence = `Claim ${view.claim}. Your ruling: ${words(made)}. The package's ruling: ${words(claim.verdict)}.`;
+    else if (view.ruling) sentence = `Claim ${view.claim}. You lean to: ${words(view.ruling)}. Not committed yet.`;
+    sentence += ruledOn.length ? ` Ruled on ${ruledOn.length} of ${names.length} claims, alike on ${alike(ruledOn)}.`
+      : ` You have ruled on none of the ${names.length} claims.`;
+    const longest = Math.max(...topics.map(topic => names.filter(name => claims[name].topic === topic).length)), marks = [];
+    topics.forEach((topic, n) => {
+      const here = names.filter(name => claims[name].topic === topic), done = here.filter(name => ruled[name]);
+      here.forEach((name, x) => {
+        const one = claims[name], leaning = name === view.claim && !ruled[name] ? view.ruling : "", number = {words: one.number, anchor: "middle"};
+        if (name === view.claim) marks.push({bar: [x, 0.92, n - 0.47, n + 0.47], colour: INK, fill: "#f1ece2"});
+        if (ruled[name]) marks.push({at: [x, n - 0.33], ...rulings[ruled[name]].look, size: 9}, {at: [x, n + 0.33], ...rulings[one.verdict].look, size: 9},
+          {at: [x, n], words: ruled[name] === one.verdict ? "=" : "≠", anchor: "middle", bold: true});
+        else if (leaning) marks.push({at: [x, n - 0.33], ...rulings[leaning].look, hollow: true, size: 9}, {at: [x, n + 0.25], ...number});
+        else marks.push({at: [x, n], ...number, colour: "#666666"});
+      });
+      if (done.length) marks.push({at: [longest - 0.4, n], right: 10, words: `${alike(done)} of ${done.length} alike`});
+      if (n) marks.unshift({line: [[-0.6, n - 0.5], [longest - 0.4, n - 0.5]], colour: "#e4e4e4", width: 1.4});
+    });
+    const height = 44 + 76 * topics.length;
+    return {title: data.title, sentence, source: claim.source, told: claim.card + (view.evidence ? claim.evidence : ""),
+      rows: ruledOn.map(name => [name, claims[name].topic, words(ruled[name]), words(claims[name].verdict)]),
+      alt: `Chart of all claims in rows by topic, ${claim.number} framed. ${topics.map(topic => {
+        const here = names.filter(name => claims[name].topic === topic);
+        return `${data.topics[topic]}: ${here.filter(name => ruled[name]).length} of ${here.length} ruled on`;
+      }).join("; ")}.`,
+      picture: {height: height + 10, legend: Object.values(rulings).map(({words, look}) => [words, {...look, size: 10}]),
+        panels: [{box: [160, 44, 920, height], x: [-0.6, longest - 0.4], y: [topics.length - 0.45, -0.55], marks, base: false, rules: false,
+          acrosses: [], ups: topics.map((topic, n) => [n, data.topics[topic]])}]}};
+  },
+};
+
+/* 04: an orbit, its track over the turning Earth, and when a place could see the satellite */
+
+const GRAVITY = 398600.44, RADIUS = 6378, FLATTENING = 0.00108263, STAR_DAY = 1436.068, DAY_MIN = 1440, LOWEST = 100;
+const WEEKS = 3, TURNS = 3, CLIMB = 10, DARK = -6, HIGH_ENOUGH = 10, YOURS = "your place";
+const radians = degrees => degrees * Math.PI / 180, degrees = angle => angle * 180 / Math.PI;
+const clipped = cosine => Math.min(1, Math.max(-1, cosine)), shortest = value => String(Number(value.toPrecision(6)));
+const wrapped = angle => ((angle + 180) % 360 + 360) % 360 - 180;
+
+/* What the models of orbit and sight know of one flight; each of its functions takes minutes since the launch. */
+function flight(lowest, highest, tilt, [startNorth, startEast]) {
+  if (!(LOWEST <= lowest && lowest <= highest)) throw new NoOrbit(`Lowest height ${shortest(lowest)} km, highest ${shortest(highest)} km: ` +
+    `the lowest comes first, and below ${shortest(LOWEST)} km the air ends the flight at once.`);
+  if (!(Math.abs(startNorth) <= tilt && tilt <= 90)) throw new NoOrbit(`A tilt of ${shortest(tilt)} degrees is not possible: launched at ` +
+    `${fixed(Math.abs(startNorth), 0)} degrees of latitude, the orbit is tilted by at least as much, and by 90 at most.`);
+  const distance = RADIUS + (lowest + highest) / 2, period = 2 * Math.PI * Math.sqrt(distance ** 3 / GRAVITY) / 60;
+  const flatness = (highest - lowest) / 2 / distance, shape = (RADIUS / (distance * (1 - flatness ** 2))) ** 2;
+  const lean = radians(tilt), begin = Math.asin(Math.sin(radians(startNorth)) / Math.sin(lean));
+  const drift = -1.5 * FLATTENING * shape * Math.cos(lean) * 360 * (DAY_MIN / period);
+  const begun = degrees(Math.atan2(Math.cos(lean) * Math.sin(begin), Math.cos(begin)));
+  return {
+    period, height: distance - RADIUS,
+    speed: height => Math.sqrt(GRAVITY * (2 / (RADIUS + height) - 1 / distance)),
+    heightAt: minutes => distance * (1 - flatness ** 2) / (1 + flatness * Math.cos(2 * Math.PI * minutes / period)) - RADIUS,
+    over(minutes) {
+      const angle = begin + 2 * Math.PI * minutes / period;
+      const along = degrees(Math.atan2(Math.cos(lean) * Math.sin(angle), Math.cos(angle))) - begun;
+      return [degrees(Math.asin(Math.sin(lean) * Math.sin(angle))), wrapped(startEast + along - 360 * minutes / STAR_DAY + drift * minutes / DAY_MIN)];
+    },
+  };
+}
+
+class NoOrbit extends Error {}
+
+function angleBetween([north, east], [otherNorth, otherEast]) {
+  const one = radians(north), other = radians(otherNorth);
+  return degrees(Math.acos(clipped(Math.sin(one) * Math.sin(other) + Math.cos(one) * Math.cos(other) * Math.cos(radians(east - otherEast)))));
+}
+
+/* How far round the Earth a satellite is seen that stands so many degrees above the horizon. */
+function horizon(height, above = 0) {
+  const low = radians(above), far = Math.acos(RADIUS * Math.cos(low) / (RADIUS + height)) - low;
+  return Math.abs(Math.round(degrees(far) * 1e9) / 1e9);
+}
+
+function sunHeight(day, [north, east]) {
+  const year = 2 * Math.PI * (day - 80) / 365.25, place = radians(north);
+  const tilted = radians(23.44) * Math.sin(year - 0.033 + 0.033 * Math.cos(year + 1.3));
+  const late = 9.87 * Math.sin(2 * year) - 7.53 * Math.cos(year) - 1.5 * Math.sin(year);
+  const hour = radians((day % 1) * 360 - 180 + east + late / 4);
+  return degrees(Math.asin(Math.sin(place) * Math.sin(tilted) + Math.cos(place) * Math.cos(tilted) * Math.cos(hour)));
+}
+
+/* The minutes at which a place first has the satellite above the horizon, and first can see it; null for never. */
+function firstSights(orbit, place, day) {
+  let above = null;
+  for (let minute = CLIMB; minute < WEEKS * 7 * DAY_MIN; minute++) {
+    const height = orbit.heightAt(minute), reach = horizon(height), under = orbit.over(minute), far = angleBetween(under, place);
+    if (far >= reach) continue;
+    above ??= minute;
+    const now = day + minute / DAY_MIN;
+    if (far < horizon(height, HIGH_ENOUGH) && sunHeight(now, under) > -reach && sunHeight(now, place) < DARK) return [above, minute];
+  }
+  return [above, null];
+}
+
+const MONTH_NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const two = number => String(number).padStart(2, "0"), clock = when => `${two(when.getUTCHours())}:${two(when.getUTCMinutes())}`;
+const later = (start, minutes) => new Date(start.getTime() + minutes * 60000);
+
+function moment(start, minutes) {
+  const when = later(start, minutes);
+  return `on ${when.getUTCDate()} ${MONTH_NAMES[when.getUTCMonth()]} ${when.getUTCFullYear()} at ${clock(when)} UTC`;
+}
+
+function coordinates(place) {
+  const [north, east] = place.map(number => Number(fixed(number, 1)));
+  return `${shortest(Math.abs(north))} ${north >= 0 ? "N" : "S"}, ${shortest(Math.abs(east))} ${east >= 0 ? "E" : "W"}`;
+}
+
+/* Places on a map, with a gap where a line leaves it at one side. */
+const withGaps = places => places.map((place, n) => n && Math.abs(place[0] - places[n - 1][0]) > 180 ? null : place);
+
+/* The ring inside which a satellite is above the horizon of a place. */
+function ringRound([north, east], reach) {
+  const here = radians(north), far = radians(reach), found = [];
+  for (let turn = 0; turn <= 360; turn += 3) {
+    const up = Math.asin(Math.sin(here) * Math.cos(far) + Math.cos(here) * Math.sin(far) * Math.cos(radians(turn)));
+    const side = Math.atan2(Math.sin(radians(turn)) * Math.sin(far) * Math.cos(here), Math.cos(far) - Math.sin(here) * Math.sin(up));
+    found.push([wrapped(east + degrees(side)), degrees(up)]);
+  }
+  return withGaps(found);
+}
+
+DESKS.orbit_desk = {
+  follow(name, view, data) {
+    const place = name === "spot" && data.places[view.spot];
+    return place ? {north: place[0], east: place[1]} : {};
+  },
+  chart(view, data) {
+    const {low, high, lean, which} = view, where = [view.north, view.east], launched = data.launched[which];
+    const real = data.places[view.spot], name = real && real[0] === where[0] && real[1] === where[1] ? view.spot : YOURS;
+    let orbit;
+    try { orbit = flight(low, high, lean, data.from); } catch (slip) {
+      if (!(slip instanceof NoOrbit)) throw slip;
+      return {title: "", sentence: slip.message, source: "", rows: []};
+    }
+    const start = new Date(launched.start), day = (start - Date.UTC(start.getUTCFullYear(), 0, 1)) / 86400000;
+    const [fast, slow] = [low, high].map(height => fixed(orbit.speed(height), 1)), title = `${which} over the map: the first ${TURNS} turns (a model)`;
+    let sentence = `${which}, ${inWords(low)} to ${inWords(high)} km high, tilted by ${shortest(lean)} degrees: one turn takes ` +
+      `${fixed(orbit.period, 1)} minutes, at ${fast === slow ? fast : `${slow} to ${fast}`} km a second.`;
+    const [above, seen] = firstSights(orbit, where, day), told = name === YOURS ? `${name} (${coordinates(where)})` : name;
+    if (above === null) sentence += ` In ${WEEKS} weeks it never comes above the horizon of ${told}.`;
+    else {
+      sentence += ` In the model it first comes above the horizon of ${told} ${moment(start, above)}`;
+      sentence += seen === null ? `; in ${WEEKS} weeks never in a dark sky while the satellite is in sunlight.`
+        : seen === above ? ", and can be seen there at once: dark sky, satellite in sunlight." : `; it can first be seen there ${moment(start, seen)}.`;
+    }
+    const minutes = Math.floor(TURNS * orbit.period), path = [], turn = Math.floor(minutes / TURNS), rows = [];
+    for (let minute = 0; minute < minutes; minute++) {
+      const [north, east] = orbit.over(minute), when = later(start, minute);
+      path.push([east, north]);
+      if (minute % 5 === 0) rows.push([minute, `${two(when.getUTCDate())} ${MONTH_NAMES[when.getUTCMonth()].slice(0, 3)} ${clock(when)}`, tenth(north), tenth(east)]);
+    }
+    const marks = [{line: data.coast, colour: "#9a9a9a", width: 1.4}, {line: [[-180, 0], [180, 0]], colour: "#cccccc", width: 1.4}];
+    const shown = withGaps(path), waves = [];
+    for (let n = 0; n < TURNS; n++) {
+      const part = path.slice(n * turn, (n + 1) * turn + 1).map(([, north]) => north);
+      waves.push(`Turn ${n + 1}, a wave between ${fixed(-Math.min(...part), 0)} degrees south and ${fixed(Math.max(...part), 0)} north`);
+      marks.push({line: shown.slice(n * turn, (n + 1) * turn + 1), colour: SUN, dash: ["", "12 6", "3 5"][n], width: 3.3});
+      let at = n * turn + Math.floor(turn / 3);
+      while (shown.slice(at - 5, at + 4).includes(null)) at += 4;
+      marks.push({arrow: [path[at], path[at + 2]], colour: SUN}, {at: path[at - 4], colour: SUN, hollow: true, size: 20},
+        {at: path[at - 4], words: n + 1, anchor: "middle", bold: true, colour: SUN});
+    }
+    const edge = where[1] > 150 ? "end" : where[1] < -150 ? "start" : "middle", [launch] = path;
+    marks.push({at: launch, colour: SUN, size: 9}, {at: [launch[0] + 4, launch[1] - 4], words: "launch", bold: true, colour: SUN},
+      {line: ringRound(where, horizon(orbit.height)), colour: USA, width: 2.5}, {at: [where[1], where[0]], shape: "s", size: 9},
+      {at: [where[1], where[0] - 7], words: name, bold: true, anchor: edge, ground: "#ffffff"});
+    const spelt = (value, [below, over]) => [value, value ? `${Math.abs(value)} ${value < 0 ? below : over}` : "0"];
+    return {title, sentence, source: launched.source, rows, alt: `World map. ${title}. ${waves.join(". ")}. A square: ${name}. A ring round it, inside which the satellite is above the horizon.`,
+      picture: {height: 490, panels: [{box: [72, 12, 1080, 454], x: [-180, 180], y: [-75, 85], marks, clipped: true, rules: false,
+        acrosses: [-120, -60, 0, 60, 120].map(value => spelt(value, "WE")), ups: [-60, -30, 0, 30, 60].map(value => spelt(value, "SN"))}]}};
+  },
+};
+
 /* Any desk whose views were drawn beforehand. */
 
 const keyOf = (desk, view) => desk.controls.map(one => view[one.key]).join(" ");
 
 /* --- on the page --- */
 
-function startDesks(lesson) {
+/* Start the desks as they were left; `keep` is handed a cell and what is set there. */
+function startDesks(lesson, kept, keep) {
   for (const [cell, desk] of Object.entries(lesson.desks || {})) {
     const place = document.querySelector(`.desk[data-cell="${cell}"]`);
-    if (place) wireDesk(place, desk);
+    if (!place) continue;
+    const untouched = place.cloneNode(true), keepIt = state => keep(cell, state);
+    try { wireDesk(place, structuredClone(desk), kept?.[cell], keepIt); } catch {
+      // What was kept is of another edition of the page, or half: the desk begins anew.
+      place.replaceWith(untouched);
+      wireDesk(untouched, desk, null, keepIt);
+    }
   }
 }
 
@@ -426,73 +664,126 @@ function pictureOf(desk, chart) {
   return {size: chart.size, inside: chart.drawn.map(n => desk.pieces[n]).join("")};
 }
 
-function wireDesk(place, desk) {
-  const kind = DESKS[desk.kind] || {}, memory = kind.memory ? kind.memory() : null;
-  const view = Object.fromEntries(desk.controls.map(one => [one.key, one.value]));
-  const parts = name => place.querySelector(name);
-  const set = {};
+/* A desk as it is first seen: what is set, and what it remembers. */
+const begun = desk => ({view: Object.fromEntries(desk.controls.map(one => [one.key, one.value])), memory: DESKS[desk.kind]?.memory?.() ?? null});
+
+/* Set one control of a desk, and all that follow it. */
+function turn(desk, {view, memory}, key, value) {
+  const control = name => desk.controls.find(one => one.key === name);
+  view[key] = value;
+  for (const [name, state] of Object.entries(control(key).leads?.[value] ?? {})) {
+    Object.assign(control(name), state);
+    view[name] = state.value;
+  }
+  Object.assign(view, DESKS[desk.kind]?.follow?.(key, view, desk.data, memory, desk.controls));
+}
+
+/* Set a desk as it was kept, control by control; what a list no longer offers stays as it is. */
+function setAsKept(desk, state, kept) {
+  Object.assign(state.memory ?? {}, kept.memory);
+  for (const one of desk.controls) {
+    const value = kept.view[one.key];
+    const fits = one.options ? one.options.some(([, meant]) => meant === value)
+      : typeof value === typeof one.value && (typeof value === "boolean" || one.min <= value && value <= one.max);
+    if (fits) turn(desk, state, one.key, value);
+  }
+}
+
+function wireDesk(place, desk, kept, keep) {
+  const parts = name => place.querySelector(name), shows = [];
+  const state = begun(desk);
   let waiting = false;
   const redraw = () => {
     waiting = false;
-    const chart = chartOf(desk, view, memory), {size, inside} = pictureOf(desk, chart);
+    const chart = chartOf(desk, state.view, state.memory), {size, inside} = chart.picture || desk.views ? pictureOf(desk, chart) : {size: null};
     parts(".title").textContent = chart.title;
-    parts("[role=status]").textContent = chart.sentence;
+    if (parts("[role=status]").textContent !== chart.sentence) parts("[role=status]").textContent = chart.sentence;
     parts(".source").textContent = chart.source;
-    parts(".told").textContent = chart.told || "";
-    parts(".picture").innerHTML = `<svg viewBox="0 0 ${size[0]} ${size[1]}" role="img" aria-label="${safe(chart.alt)}">` +
+    tell(parts(".told"), chart.told || "");
+    parts(".picture").hidden = !size;
+    if (size) parts(".picture").innerHTML = `<svg viewBox="0 0 ${size[0]} ${size[1]}" role="img" aria-label="${safe(chart.alt)}">` +
       '<defs><pattern id="hatched" width="9" height="9" patternUnits="userSpaceOnUse"><path d="M0 9L9 0" stroke="#a96414" stroke-width="2"/></pattern></defs>' +
       `${inside}</svg>`;
+    shows.forEach(show => show());
   };
-  const changed = name => {
-    for (const [key, value] of Object.entries(kind.follow ? kind.follow(name, view, desk.data, memory) : {})) {
-      view[key] = value;
-      set[key](value);
-    }
-    if (desk.kind === "ladder_desk") set.steps(view.steps = withinLadder(desk, view, name));
-    if (!waiting) { waiting = true; requestAnimationFrame(redraw); }
+  const changed = (key, value) => {
+    turn(desk, state, key, value);
+    if (!waiting) { waiting = true; requestAnimationFrame(() => { redraw(); keep(state); }); }
   };
-  desk.controls.forEach(one => {
+  for (const one of desk.controls) {
     const row = document.createElement("div");
     row.className = "control";
-    const label = document.createElement("label");
-    label.textContent = `${one.name} `;
-    row.append(label);
-    if (one.options) {
-      const list = document.createElement("select");
-      one.options.forEach(([words], n) => list.append(new Option(words, n)));
-      set[one.key] = value => { list.value = one.options.findIndex(([, meant]) => meant === value); };
-      list.addEventListener("change", () => { view[one.key] = one.options[list.value][1]; changed(one.key); });
-      label.append(list);
-    } else {
-      const box = document.createElement("input"), slider = document.createElement("input");
-      box.type = "number";
-      slider.type = "range";
-      slider.setAttribute("aria-label", `${one.name}, slider`);
-      for (const input of [box, slider]) {
-        Object.assign(input, {min: one.min, max: one.max, step: one.step});
-        input.addEventListener("input", () => {
-          const value = Number(input.value);
-          if (input.value === "" || value < one.min || value > one.max) return;
-          view[one.key] = value;
-          (input === box ? slider : box).value = value;
-          changed(one.key);
-        });
-      }
-      set[one.key] = value => { box.value = slider.value = value; };
-      label.append(box);
-      row.append(slider);
-    }
-    set[one.key](one.value);
     parts(".controls").append(row);
-  });
+    shows.push(controlFor(row, one, value => changed(one.key, value), () => ({value: state.view[one.key],
+      locked: DESKS[desk.kind]?.locked?.(state.view, state.memory).includes(one.key)})));
+    if (one.told) parts(".controls").append(parts(".told"));
+  }
   place.hidden = false;
   const still = place.nextElementSibling;
   if (still && still.classList.contains("still")) still.classList.add("replaced");
+  if (kept) setAsKept(desk, state, kept);
   redraw();
 }
 
-/* The ladder of a year has so many steps and no more. */
-function withinLadder(desk, view, name) {
-  const steps = Object.keys(desk.views).filter(key => key.startsWith(`${view.year} `)).length;
-  return name === "year" ? steps : Math.min(view.steps, steps);
+/* Show what stands between the controls and the picture; on a phone each cell of a table names its column. */
+function tell(part, html) {
+  if (part.told === html) return;
+  part.innerHTML = part.told = html;
+  for (const table of part.querySelectorAll("table")) {
+    const heads = [...table.querySelectorAll("thead th")].map(head => head.textContent);
+    for (const row of table.querySelectorAll("tbody tr")) [...row.cells].slice(1).forEach((cell, n) => { cell.dataset.column = heads[n + 1]; });
+  }
+}
+
+const MOST_STEPS = 1000;
+
+/* Build one control: a list, a box to tick, or a number with its slider. Returns what shows its state anew. */
+function controlFor(row, one, changed, state) {
+  const label = document.createElement("label");
+  row.append(label);
+  if (one.options) {
+    const list = document.createElement("select");
+    let offered;
+    label.append(`${one.name} `, list);
+    list.addEventListener("change", () => changed(one.options[list.value][1]));
+    return () => {
+      const {value, locked} = state();
+      if (offered !== one.options) list.replaceChildren(...one.options.map(([words], n) => new Option(words, n)));
+      offered = one.options;
+      list.value = one.options.findIndex(([, meant]) => meant === value);
+      list.disabled = Boolean(locked);
+    };
+  }
+  const box = document.createElement("input");
+  if (typeof one.value === "boolean") {
+    box.type = "checkbox";
+    label.append(box, ` ${one.name}`);
+    box.addEventListener("change", () => changed(box.checked));
+    return () => {
+      const {value, locked} = state();
+      box.checked = value;
+      box.disabled = Boolean(locked);
+    };
+  }
+  const slider = document.createElement("input"), inputs = [box];
+  box.type = "number";
+  // Where a slider would be finer than a finger, the number alone is better.
+  if ((one.max - one.min) / one.step <= MOST_STEPS) {
+    inputs.push(slider);
+    row.append(slider);
+  }
+  slider.type = "range";
+  slider.setAttribute("aria-label", `${one.name}, slider`);
+  label.append(`${one.name} `, box);
+  for (const input of inputs) input.addEventListener("input", () => {
+    const value = Number(input.value);
+    if (input.value !== "" && value >= one.min && value <= one.max) changed(value);
+  });
+  return () => {
+    const {value} = state();
+    for (const input of inputs) {
+      Object.assign(input, {min: one.min, max: one.max, step: one.step});
+      if (Number(input.value) !== value || input.value === "") input.value = value;
+    }
+  };
 }

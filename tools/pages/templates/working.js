@@ -238,7 +238,7 @@ function inWords(value) {
 
 /* --- what is kept between two visits; where nothing can be kept, the page goes on without --- */
 
-const NOTHING = () => ({answers: {}, states: {}, guesses: {}});
+const NOTHING = () => ({answers: {}, states: {}, guesses: {}, desks: {}});
 
 /* A change is made to what is kept now: the same page may be open twice. */
 function store(name) {
@@ -270,7 +270,7 @@ function start(lesson) {
   document.body.classList.add("works");
   forms.forEach(form => wire(form, lesson, box, tell));
   document.querySelectorAll("form.guess").forEach(form => wireGuess(form, lesson, box));
-  if (lesson.desks) startDesks(lesson);
+  startDesks(lesson, box.kept.desks, (cell, state) => { box.keep(kept => { kept.desks[cell] = state; }); tell(); });
   const ending = document.querySelector(".ending");
   if (ending) {
     ending.hidden = false;
@@ -284,7 +284,8 @@ function start(lesson) {
     if (!ending) return;
     const done = forms.filter(form => ["correct", "written"].includes(box.kept.states[form.dataset.exercise]));
     const kept = box.works() ? "" : " Nothing can be kept here, so it is forgotten when you close the page.";
-    ending.querySelector("[role=status]").textContent = `${done.length} of ${forms.length} done.${kept}`;
+    const said = ending.querySelector("[role=status]"), words = `${done.length} of ${forms.length} done.${kept}`;
+    if (said.textContent !== words) said.textContent = words;
   }
   tell();
   if (lesson.edition) wireHandIn(lesson, forms);
