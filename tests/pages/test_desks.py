@@ -4,14 +4,18 @@ import functools
 import itertools
 import json
 import random
+import shutil
 from numbers import Real
 
 import pytest
 from desks import bare, can_move, control, desk_data, kind_of, quiet
+from finish import finish
 from lab import PROJECTOR, needed_browser, running_browser
+from lesson_page import read_lesson
 from lessons import LESSONS
 from live_cells import Live
 from page_exercises import as_json
+from playwright.sync_api import expect
 from two_winds.widgets.source_criticism import RULED
 
 import reading_copy
@@ -30,7 +34,7 @@ DESKS = {
 }
 # How many values of each number a walk through a desk tries, its ends among them.
 NUMBERS = 6
-MOST = 40
+MOST = 30
 # Heights and tilts of which some are no orbit: too low, the wrong way round, not over Baikonur.
 ORBIT = {
     "low": [100.0, 214, 938, 35786],
@@ -162,44 +166,147 @@ KINDS = [(number, kind) for number, kinds in DESKS.items() for kind in kinds]
 
 
 @pytest.mark.parametrize(("number", "kind"), KINDS)
-def test_a_desk_says_and_reckons_what_the_notebook_does(page, number, kind):
-    desk, data = desks_of(number)[kind]
-    views = walk(data)
-    told = page.evaluate(
-        """([desk, views]) => {
-            const {memory} = begun(desk);
-            return views.map(view => chartOf(desk, view, memory));
-        }""",
-        [data, views],
-    )
-    assert len(views) > 20  # The ladder has 21 views in all.
-    for view, page_says in zip(views, told, strict=True):
-        agree(drawn(desk, view), page_says, view)
-
-
-@pytest.mark.parametrize(("number", "kind"), KINDS)
-def test_a_control_moves_the_others_as_in_the_notebook(page, number, kind):
+def test_a_desk_moves_says_and_reckons_as_the_notebook_does(page, number, kind):
     desk, data = desks_of(number)[kind]
     RULED.clear()
-    chance, steps = random.Random(1957), []
-    now = desk.controls
-    for key in [key for key in now for _ in range(4)] * 2:
-        others = [value for value in tried(control(now[key])) if value != now[key].value]
-        with quiet():
-            now[key].value = value = chance.choice(others)
-        view = {key: one.value for key, one in now.items()}
-        steps.append((key, value, view, drawn(desk, view) if len(steps) % 8 == 0 else None))
-    told = page.evaluate(
-        """([desk, steps]) => {
+    steps, views = moves(desk), walk(data)
+    drawn_here = [drawn(desk, view) for view in views]
+    moved, told = page.evaluate(
+        """([desk, steps, views]) => {
             const state = begun(desk);
-            return steps.map(([key, value, , drawn]) => {
+            const moved = steps.map(([key, value, , drawn]) => {
                 turn(desk, state, key, value);
                 return [{...state.view}, drawn && chartOf(desk, state.view, state.memory)];
             });
+            return [moved, views.map(view => chartOf(desk, view, state.memory))];
         }""",
-        [data, steps],
+        [data, steps, views],
     )
-    for (key, value, view, notebook_says), (seen, page_says) in zip(steps, told, strict=True):
+    assert len(views) > 20  # The ladder has 21 views in all.
+    for (key, value, view, notebook_says), (seen, page_says) in zip(steps, moved, strict=True):
         assert seen == view, (key, value)
         if notebook_says:
             agree(notebook_says, page_says, view)
+    for view, notebook_says, page_says in zip(views, drawn_here, told, strict=True):
+        agree(notebook_says, page_says, view)
+
+
+def moves(desk):
+    """Set the controls of a desk one after the other, as somebody would.
+
+    Returns:
+        For each move: which control, its new value, the values of all controls after it, and for
+        every eighth what the notebook says then.
+    """
+    chance, steps, controls = random.Random(1957), [], desk.controls
+    for key in [key for key in controls for _ in range(4)] * 2:
+        others = [value for value in tried(control(controls[key])) if value != controls[key].value]
+        value = chance.choice(others)
+        with quiet():
+            controls[key].value = value
+        view = {key: one.value for key, one in controls.items()}
+        steps.append((key, value, view, drawn(desk, view) if len(steps) % 8 == 0 else None))
+    return steps
+
+
+# --- on a page ---
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The pages of two lessons, as on a USB stick."""
+    folder = tmp_path_factory.mktemp("usb")
+    lessons = [read_lesson(path) for path in sorted(reading_copy.NOTEBOOKS.glob("0[49]_*.ipynb"))]
+    for path, html in reading_copy.lesson_pages(lessons).items():
+        (folder / path).write_text(finish(html, {}), encoding="utf-8")
+    (folder / "style.css").write_bytes(reading_copy.style())
+    for name in ("desks.js", "working.js"):
+        shutil.copy(reading_copy.TEMPLATES / name, folder)
+    return folder
+
+
+@pytest.fixture
+def opened(browser, folder):
+    """A function that opens a lesson's page on a phone, and its desk, in one context."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, offline=True)
+    complaints = []
+
+    def opened(name, script="0"):
+        page = context.new_page()
+        page.add_init_script(script)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto((folder / f"{name}.html").as_uri())
+        return page, page.locator(".desk")
+
+    yield opened
+    # Pictures are not in this folder.
+    assert [words for words in complaints if "ERR_FILE_NOT_FOUND" not in words] == []
+    context.close()
+
+
+def said(desk):
+    """Return what a desk says."""
+    return desk.get_by_role("status").inner_text()
+
+
+def test_a_ruling_is_made_by_keyboard_and_stands_when_the_page_is_opened_again(opened):
+    page, desk = opened("09_checking_a_source")
+    assert "On trial is claim c12" in said(desk)
+    desk.get_by_label("Commit to this ruling").press("Space")
+    assert not desk.get_by_label("Commit to this ruling").is_checked()  # nothing to commit to
+    assert "Ask:" not in desk.locator(".told").inner_text()
+    desk.get_by_label("Open the evidence").press("Space")
+    expect(desk).to_contain_text("Ask:")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(desk).to_contain_text("You lean to")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(desk).to_contain_text("Your ruling")
+    verdict = said(desk)
+    page.close()
+    page, desk = opened("09_checking_a_source")
+    assert said(desk) == verdict
+    assert desk.get_by_label("My ruling").is_disabled()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    desk.locator("select").first.select_option(index=1)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Forget everything on this page").click()
+    page.wait_for_load_state()
+    assert "You have ruled on none" in said(desk)
+
+
+def test_an_orbit_is_kept_and_one_that_cannot_be_is_told(opened):
+    page, desk = opened("04_sputnik")
+    low, picture = desk.get_by_label("Lowest height, km"), desk.locator(".picture")
+    desk.get_by_label("Look from").select_option("Moscow")
+    expect(desk).to_contain_text("of Moscow")
+    assert desk.get_by_label("Latitude, north above 0", exact=True).input_value() == "55.8"
+    low.fill("5000")
+    expect(desk).to_contain_text("comes first")
+    assert not picture.is_visible()
+    page.reload()
+    assert low.input_value() == "5000"
+    assert "comes first" in said(desk)
+    low.fill("300")
+    picture.locator("svg").wait_for()
+    assert "of Moscow" in said(desk)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("kept", [7, {"view": {"which": "Vostok", "low": "x"}, "memory": 3}])
+def test_a_desk_that_was_kept_wrong_begins_anew(opened, kept):
+    _, desk = opened("04_sputnik")
+    begins = said(desk)
+    text = json.dumps(json.dumps({"desks": {"desk": kept}}))
+    _, desk = opened("04_sputnik", f"localStorage.setItem('two-winds 04_sputnik', {text})")
+    assert said(desk) == begins
+
+
+def test_a_desk_goes_on_where_the_storage_is_full(opened):
+    full = "Storage.prototype.setItem = () => { throw new Error('full'); }"
+    page, desk = opened("04_sputnik", full)
+    desk.get_by_label("Look from").select_option("Tokyo")
+    expect(desk).to_contain_text("of Tokyo")
+    assert "Nothing can be kept here" in page.locator(".ending").inner_text()
