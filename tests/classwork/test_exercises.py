@@ -13,7 +13,6 @@ from courses import course_with
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from two_winds import check, hint
-from two_winds.course import COURSE
 
 # A slow computer is no fault of the arithmetic.
 CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -526,14 +525,16 @@ def test_what_is_off_by_more_than_rounding_is_not_right(answer, expected):
     assert exercises.judge("share", answer, exercise(expected)).state == exercises.TRIED
 
 
-def test_every_figure_of_the_lessons_may_be_rounded_as_they_round_it():
-    for name, key in exercises.keys_in(COURSE.keys).items():
-        right = key["expected"]
-        if not isinstance(right, float):
-            continue
-        as_printed = [round(right, 1), *([round(right)] if right >= 10 else [])]
-        for answer in as_printed:
-            assert exercises.judge(name, answer, key).state == exercises.CORRECT, (name, answer)
+def test_a_small_number_without_its_decimals_is_told_to_keep_them():
+    for answer, expected in ((4, 3.5), (0, 0.26), (0.3, 0.26)):
+        verdict = exercises.judge("share", answer, exercise(expected))
+        assert verdict.words == "Not quite. Rounded too far: keep a decimal or two."
+
+
+def test_an_answer_from_figures_as_they_are_printed_is_nearly_right():
+    key = exercise(4.6) | {"printed": 4.26}
+    for answer in (4.26, 4.3, 4):
+        assert exercises.judge("share", answer, key).words.startswith("Correct, nearly")
 
 
 @pytest.mark.parametrize(

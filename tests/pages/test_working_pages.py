@@ -86,7 +86,8 @@ def grid():
             yield name, "It rose by 9 per cent."
             yield name, "It rose."
             continue
-        for answer in (key["expected"], *(mistake for mistake, _ in key["mistakes"])):
+        known = [key["expected"], *(mistake for mistake, _ in key["mistakes"])]
+        for answer in [*known, key.get("printed", key["expected"])]:
             yield name, answer
             yield from ((name, slip) for slip in near(answer))
         if isinstance(key["expected"], str):

@@ -64,6 +64,7 @@ def as_key(key: dict[str, Any]) -> dict[str, Any]:
     return {
         "words": key["free_text"],
         "expected": as_answer(key["expected"]),
+        "printed": as_answer(key["printed"]) if "printed" in key else None,
         "mistakes": [[as_answer(mistake), words] for mistake, words in key["mistakes"]],
         "hints": key["hints"],
         "why": key["why"],

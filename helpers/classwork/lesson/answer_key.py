@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -68,7 +69,8 @@ def key_of(
 
     Returns:
         For each exercise `expected`, `mistakes` (pairs of a value and what to say to it), `why`,
-        `hints` and `free_text`; all of it can be written as JSON.
+        `hints` and `free_text`; `printed`, where figures rounded as pictures print them give
+        another answer. All of it can be written as JSON.
 
     Raises:
         nbclient.exceptions.CellExecutionError: if a cell, solution or list of mistakes fails.
@@ -78,15 +80,45 @@ def key_of(
     for exercise in todo:
         source = f"{NO_MISTAKES}{exercise.solution}\n{exercise.mistakes}\n"
         copy.cells.append(new_code_cell(source + CAPTURE.format(name=exercise.name)))
+    rounded = {e.name: code for e in todo if (code := as_printed(e.solution))}
+    for name, code in rounded.items():
+        cell = new_code_cell(f"{NO_MISTAKES}{code}\n{CAPTURE.format(name=name)}")
+        # Rounded figures may be none that the code can work with.
+        cell.metadata["tags"] = ["raises-exception"]
+        copy.cells.append(cell)
     run(copy, folder)
+    solved = copy.cells[len(notebook.cells) :]
     key = {}
-    for exercise, cell in zip(todo, copy.cells[len(notebook.cells) :], strict=True):
+    for exercise, cell in zip(todo, solved[: len(todo)], strict=True):
         key[exercise.name] = captured(cell) | {
             "why": exercise.why,
             "hints": exercise.hints,
             "free_text": exercise.free_text,
         }
+    for name, cell in zip(rounded, solved[len(todo) :], strict=True):
+        found = captured(cell)
+        if found and found["expected"] != key[name]["expected"]:
+            key[name]["printed"] = found["expected"]
     return key
+
+
+def as_printed(solution: str) -> str:
+    """Return a solution with its figures rounded as pictures print them; "" where none changes.
+
+    From 100 they are whole, from 1 they have one decimal, below that two.
+
+    >>> as_printed("cut = 100 * (141.2 - 134.7) / 141.2"), as_printed("share = 100 * 26 / 211")
+    ('cut = 100 * (141.0 - 135.0) / 141.0', '')
+    """
+    tree = ast.parse(solution)
+    changed = False
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            size = abs(node.value)
+            rounded = round(node.value, 0 if size >= 100 else 1 if size >= 1 else 2)
+            changed = changed or rounded != node.value
+            node.value = rounded
+    return ast.unparse(tree) if changed else ""
 
 
 def captured(cell: nbformat.NotebookNode) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ CLOSE = 0.005
 # Right to the eye: worked out from figures as a lesson prints them, or rounded as it rounds.
 ROUNDED, AT_MOST = 0.02, 0.1
 NEARLY = "Correct, nearly: keep the decimals until the end."
+TOO_FAR = "Rounded too far: keep a decimal or two."
 NOT_ANSWERED = "Not answered yet."
 STOPPED = (
     "The cell that gives {} stopped, so there is no new answer. Mend it first: the red message "
@@ -155,7 +156,8 @@ def judge(exercise: str, answer: Any, key: dict[str, Any], kind: str = "") -> Ve
     Args:
         exercise: the name of the exercise.
         answer: what the student found.
-        key: expected answer, why it matters, hints and typical mistakes with their own hints.
+        key: expected answer, why it matters, hints and typical mistakes with their own hints; it
+            may hold the answer that figures give as pictures print them, too.
         kind: the name of the answer's type, where `answer` itself is not at hand but stands for it.
     """
     expected = key["expected"]
@@ -168,7 +170,7 @@ def judge(exercise: str, answer: Any, key: dict[str, Any], kind: str = "") -> Ve
     for mistake, words in key["mistakes"]:
         if same(answer, mistake):
             return Verdict(TRIED, f"Not quite. {words}")
-    if nearly(answer, expected):
+    if nearly(answer, expected) or nearly(answer, key.get("printed")):
         return Verdict(CORRECT, f"{NEARLY} {key['why']}")
     if words := shape_of_mistake(answer, expected, kind or type(answer).__name__):
         return Verdict(TRIED, f"Not quite. {words}")
@@ -232,10 +234,19 @@ def nearly(answer: Any, expected: Any) -> bool:
     off = abs(float(number) - expected)
     if off <= ROUNDED * abs(expected):
         return True
-    for step in (1, 0.1):
-        if off <= step / 2 and abs(float(number) / step - round(float(number) / step)) < 1e-9:
-            return off <= AT_MOST * abs(expected)
-    return False
+    return off <= AT_MOST * abs(expected) and is_rounded(float(number), expected)
+
+
+def is_rounded(number: float, expected: float) -> bool:
+    """Tell whether a number is another one rounded to a whole number or to one decimal.
+
+    >>> is_rounded(4.0, 3.5), is_rounded(31.6, 31.57), is_rounded(31.7, 31.57)
+    (True, True, False)
+    """
+    return any(
+        abs(number - expected) <= step / 2 and abs(number / step - round(number / step)) < 1e-9
+        for step in (1, 0.1)
+    )
 
 
 def reads_as(answer: str, expected: str) -> bool:
@@ -403,4 +414,6 @@ def shape_of_number(answer: float, expected: float) -> str:
             (1 / expected, UPSIDE_DOWN),
             (10000 / expected, UPSIDE_DOWN),
         ]
-    return next((words for value, words in slips if same(answer, float(value))), "")
+    if words := next((words for value, words in slips if same(answer, float(value))), ""):
+        return words
+    return TOO_FAR if math.isfinite(answer) and is_rounded(answer, expected) else ""

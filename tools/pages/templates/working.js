@@ -4,6 +4,7 @@
 "use strict";
 
 const SHORT_TON = 0.90718474, CLOSE = 0.005, FIRST_YEAR = 1900, LAST_YEAR = 2030;
+const TOO_FAR = "Rounded too far: keep a decimal or two.";
 const ROUNDED = 0.02, AT_MOST = 0.1, NEARLY = "Correct, nearly: keep the decimals until the end.";
 const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
   "october", "november", "december"];
@@ -126,13 +127,14 @@ function same(answer, expected) {
 
 /* Right to the eye: from figures as they are printed, or rounded to a whole number or one decimal. */
 function nearly(answer, expected) {
-  if (expected.kind !== "number" || expected.whole || typeof answer !== "number") return false;
-  const off = Math.abs(answer - expected.value);
-  if (off <= ROUNDED * Math.abs(expected.value)) return true;
-  for (const step of [1, 0.1])
-    if (Math.abs(answer / step - Math.round(answer / step)) < 1e-9 && off <= step / 2)
-      return off <= AT_MOST * Math.abs(expected.value);
-  return false;
+  if (!expected || expected.kind !== "number" || expected.whole || typeof answer !== "number") return false;
+  const off = Math.abs(answer - expected.value), size = Math.abs(expected.value);
+  return off <= ROUNDED * size || off <= AT_MOST * size && isRounded(answer, expected.value);
+}
+
+function isRounded(answer, expected) {
+  return [1, 0.1].some(step => Math.abs(answer - expected) <= step / 2 &&
+    Math.abs(answer / step - Math.round(answer / step)) < 1e-9);
 }
 
 function readsAs(answer, expected) {
@@ -161,7 +163,7 @@ function judge(answer, key) {
   if (same(answer, key.expected)) return {state: "correct", words: `Correct. ${key.why}`};
   for (const [mistake, words] of key.mistakes)
     if (same(answer, mistake)) return {state: "tried", words: `Not quite. ${words}`};
-  if (nearly(answer, key.expected)) return {state: "correct", words: `${NEARLY} ${key.why}`};
+  if (nearly(answer, key.expected) || nearly(answer, key.printed)) return {state: "correct", words: `${NEARLY} ${key.why}`};
   const shape = shapeOfMistake(answer, key.expected);
   if (shape) return {state: "tried", words: `Not quite. ${shape}`};
   return {state: "tried", words: "Not quite." + (key.hints.length ? " Need a push? Press Hint." : "")};
@@ -215,7 +217,8 @@ function shapeOfNumber(answer, expected) {
   if (expected) slips.push([1 / expected, "Upside down: divide the other way round."],
     [10000 / expected, "Upside down: divide the other way round."]);
   const found = slips.find(([value]) => same(answer, {kind: "number", value, whole: false}));
-  return found ? found[1] : "";
+  if (found) return found[1];
+  return typeof answer === "number" && isRounded(answer, expected) ? TOO_FAR : "";
 }
 
 /* --- numbers as the notebook writes them --- */
