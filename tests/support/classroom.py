@@ -179,7 +179,8 @@ def play_cells(lesson, played, notebook, folder):
     """Run a lesson's cells twice each and all that belongs to them; in the place of a plain run."""
     for cell in played.first:
         cell.outputs = []
-    solving = notebook.cells[len(lesson.cells) :]
+    added = notebook.cells[len(lesson.cells) :]
+    solving, rounded = added[: len(lesson.exercises)], added[len(lesson.exercises) :]
     played.again = [new_code_cell(cell.source) for cell in played.first]
     alone = {e.name: new_code_cell(ALONE.format(source=e.solution)) for e in lesson.exercises}
     checks = [cell.source for cell in played.first if "check" in kinds(cell)]
@@ -193,6 +194,7 @@ def play_cells(lesson, played, notebook, folder):
             *alone.values(),
             *tried.values(),
             *in_turn(solving, judged),
+            *rounded,
             attempts,
         ],
         folder,
