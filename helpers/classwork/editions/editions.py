@@ -20,6 +20,7 @@ from classwork.course import current
 from classwork.editions.assignment import Assignment, about_in
 from classwork.editions.wording import NAME_LINE, first_cell, key_cell, kind_asked, points_line
 from classwork.ground.atomic_write import write_atomically
+from classwork.lesson.copies import go_on_after
 from classwork.lesson.due import in_words
 from classwork.lesson.exercises import (
     COMMENT,
@@ -187,6 +188,12 @@ def strip(lesson: NotebookNode, _assignment: Assignment) -> None:
     lesson.cells = [bare(cell, number) for number, cell in enumerate(lesson.cells, start=1)]
 
 
+def go_on(lesson: NotebookNode, _assignment: Assignment) -> None:
+    """Let one answer that stops keep no other cell from running."""
+    for cell in lesson.cells:
+        go_on_after(cell.metadata)
+
+
 def drop_title(lesson: NotebookNode, _assignment: Assignment) -> None:
     """Take off the lesson's own title, for the edition's stands above it."""
     for cell in lesson.cells:
@@ -219,6 +226,7 @@ STUDENT_STEPS = (
     without(*FOR_TEACHERS, SELF_STUDY),
     receive,
     strip,
+    go_on,
     drop_title,
     drop_links,
     drop_comments,

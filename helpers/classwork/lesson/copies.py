@@ -69,6 +69,7 @@ def lay_copy(lesson: Path, place: Path) -> Path:
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
+            go_on_after(cell["metadata"])
         else:
             text = with_links("".join(cell["source"]), lesson.parent, place.parent)
             tags = [tag.split(":") for tag in cell["metadata"].get("tags", [])]
@@ -80,6 +81,13 @@ def lay_copy(lesson: Path, place: Path) -> Path:
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
     write_atomically(place, f"{text}\n")
     return place
+
+
+def go_on_after(metadata: Any) -> None:
+    """Have Jupyter run the cells below where a student's answer, or its check, stops."""
+    tags = metadata.get("tags", [])
+    if any(tag.split(":")[0] in ("exercise", "check") for tag in tags):
+        metadata["tags"] = [*tags, "raises-exception"]
 
 
 def with_links(text: str, old: Path, new: Path) -> str:
