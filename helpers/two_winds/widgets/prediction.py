@@ -27,7 +27,8 @@ class Prediction:
         self.question, self.unit = question, unit
         step = round_step(high - low)
         middle = low + step * round((high - low) / 2 / step)
-        self.box, row = number_and_slider(f"My guess, {unit}", low, high, step, middle)
+        shown = middle if self.value is None else self.value
+        self.box, row = number_and_slider(f"My guess, {unit}", low, high, step, shown)
         self.button = widgets.Button(
             description="Commit to my guess", button_style="primary", layout={"width": "14em"}
         )
