@@ -232,6 +232,84 @@ def test_where_nothing_can_be_kept_the_page_says_so_and_goes_on(browser, folder)
     page.close()
 
 
+def test_where_the_store_is_full_the_page_says_so_and_goes_on(page):
+    full = """() => {
+      for (let size = 4e6; size >= 1; size = Math.floor(size / 2))
+        try { while (true) localStorage.setItem(`other ${localStorage.length}`, "x".repeat(size)); }
+        catch { }
+    }"""
+    page.evaluate(full)
+    for done, exercise in enumerate([e for e in LESSON.exercises if chosen(e)][:2], start=1):
+        assert "Correct." in answer(page, exercise.name, KEYS[exercise.name]["expected"])
+        assert f"{done} of {len(LESSON.exercises)} done. Nothing" in ending(page)
+
+
+def test_of_a_page_that_is_open_twice_nothing_is_lost(browser, folder):
+    context = browser.new_context(offline=True)
+    pages = [context.new_page() for _ in range(2)]
+    for page in pages:
+        page.goto((folder / f"{LESSON.name}.html").as_uri())
+        page.on("dialog", lambda dialog: dialog.accept())
+    some = [exercise for exercise in LESSON.exercises if chosen(exercise)]
+    for page, exercise in zip(pages, some, strict=False):
+        answer(page, exercise.name, KEYS[exercise.name]["expected"])
+    for page in pages:
+        page.reload()
+        assert ending(page).startswith("2 of ")
+        for exercise in some[:2]:
+            assert form(page, exercise.name).locator("input:checked").count() == 1
+    # What is forgotten in the one does not come back from the other.
+    pages[0].get_by_role("button", name="Forget everything on this page").click()
+    pages[0].wait_for_load_state()
+    answer(pages[1], some[2].name, KEYS[some[2].name]["expected"])
+    pages[0].reload()
+    assert ending(pages[0]).startswith("1 of ")
+    context.close()
+
+
+def test_a_page_that_was_saved_half_is_still_a_page_to_read(page, folder, hand_in):
+    whole = (folder / f"{LESSON.name}.html").read_text(encoding="utf-8")
+    data = whole.index('id="lesson"')
+    half = folder / "half.html"
+    for end in (len(whole) // 3, data - 40, data + 40, data + 4000):
+        half.write_text(whole[:end], encoding="utf-8")
+        page.goto(half.as_uri())
+        assert page.locator("h1").is_visible() and page.locator(".without-script").is_visible()
+        assert not page.locator("form.answer").first.is_visible()
+    half.unlink()
+    text = hand_in.read_text(encoding="utf-8")
+    (hand_in.parent / "half.html").write_text(text[: len(text) // 2], encoding="utf-8")
+    page.goto((hand_in.parent / "half.html").as_uri())
+    assert "the page was not saved whole" in page.locator(".without-script").inner_text()
+
+
+def test_in_the_dark_on_a_phone_and_without_motion_nothing_bars_the_way(browser, folder, hand_in):
+    calm = {"color_scheme": "dark", "reduced_motion": "reduce"}
+    context = browser.new_context(viewport=PHONE, offline=True, **calm)
+    page = context.new_page()
+    for path in (folder / f"{LESSON.name}.html", hand_in, folder / f"class/{LESSON.name}.html"):
+        page.goto(path.as_uri())
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+        assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == DARK
+        assert page.evaluate("() => document.getAnimations().length") == 0
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert [(barrier["help"], barrier["nodes"][0]["html"][:200]) for barrier in found] == []
+    context.close()
+
+
+DARK = "rgb(23, 23, 26)"
+
+
+def chosen(exercise):
+    """Tell whether an exercise is answered by the letter of a choice."""
+    return KEYS[exercise.name]["expected"] in [*"abcd"]
+
+
+def ending(page):
+    """Return what a page says at its end."""
+    return page.locator(".ending").get_by_role("status").inner_text()
+
+
 def test_two_lessons_keep_apart(browser, folder):
     context = browser.new_context(offline=True)
     first, second = LESSON, next(lesson for lesson in LESSONS if lesson is not LESSON)

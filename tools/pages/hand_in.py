@@ -125,7 +125,9 @@ def blocks_of(notebook: Any, checks: dict[str, Any], live: Live, kept: set[str])
         else:
             cell.outputs = shown.get(cell.source, [])
             html = fold("Show the code", code(cell.source), "code") + outputs(cell)
-            blocks.append(come_alive(html, cell, live) if cell.id in kept else html)
+            html = come_alive(html, cell, live) if cell.id in kept else html
+            # On a phone a picture scrolls in its frame: by keyboard too, though it holds no link.
+            blocks.append(html.replace("<figure", '<figure tabindex="0"'))
     return blocks
 
 

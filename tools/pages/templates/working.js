@@ -466,5 +466,10 @@ function wireHandIn(lesson, forms) {
   });
 }
 
-const block = document.getElementById("lesson");
-if (block) start(JSON.parse(block.textContent));
+/* Of a page that was saved half its data may be cut off: then it stays a page to read. */
+function whole(text) {
+  try { return JSON.parse(text); } catch { return null; }
+}
+
+const block = document.getElementById("lesson"), lesson = block && whole(block.textContent);
+if (lesson) start(lesson);
