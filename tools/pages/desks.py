@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
 from itertools import product as pairs_of
 from typing import Any
 
@@ -227,41 +225,55 @@ def drafting(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
 
 
 def reading(known: dict[str, Any], _desk: Desk) -> dict[str, Any]:
-    """Return the versions of each passage with their dates, and each two set beside each other."""
+    """Return the versions of each passage with their dates, and what sets two beside each other.
+
+    Returns:
+        pieces: HTML, each piece kept once; until: where the line of years ends; beside: for two
+        versions that are compared word by word the places of their pieces; passages: of each its
+        title, its source, where its years begin, its versions, and sides. The other pairs are
+        told by the pieces of both: of the second version where sides has a 1, else of the first.
+    """
     texts, passages, beside = known["texts"], {}, {}
+    pieces: dict[str, int] = {}
+
+    def kept(html: str) -> list[int]:
+        parts = re.split("(?=<t[hdr]|<details)", bare(html))
+        return [pieces.setdefault(part, len(pieces)) for part in parts]
+
     for passage, rows in texts.groupby("passage", observed=True):
         chart = written_down(texts, passage)
         ordered = rows.set_index("version").loc[chart.table["version"]].reset_index()
-        told = answers_of([row for _, row in rows.iterrows()], passage)
+        versions = [row for _, row in ordered.iterrows()]
+        told, names = answers_of(versions, passage), texts.attrs["citations"]
+        pieces_of = [kept(claims_html((row, row), told, names)) for row in versions]
+        mixed = [kept(claims_html((versions[0], row), told, names)) for row in versions]
+        differ = zip(*mixed, strict=True)
         passages[passage] = {
             "title": chart.title,
             "source": chart.source,
             "from": min(map(year_of, rows["said_on"])) - 2,
+            "sides": [int(len(set(seen)) > 1) for seen in differ],
             "versions": [
                 {
                     "version": row["version"],
                     "told": print_date_in_words(row),
                     "dates": [dated(row[of]) for of in ("said_on", "published", "earlier_print")],
                     "row": cells,
+                    "pieces": found,
                 }
-                for (_, row), cells in zip(
-                    ordered.iterrows(),
+                for row, cells, found in zip(
+                    versions,
                     print_dates(ordered).astype(object).fillna("").to_numpy().tolist(),
+                    pieces_of,
                     strict=True,
                 )
             ],
         }
-        for one, other in pairs_of([row for _, row in rows.iterrows()], repeat=2):
-            names = one["version"], other["version"]
+        for one, other in pairs_of(versions, repeat=2):
             if can_compare(one, other):
-                html, _ = set_beside(texts, passage, *names)
-            else:
-                html = claims_html((one, other), told, texts.attrs["citations"])
-            beside[" ".join([passage, *names])] = bare(html)
-    pieces, places = shared(
-        {key: re.split("(?=<t[hdr]|<details)", html) for key, html in beside.items()}
-    )
-    return {"passages": passages, "until": LAST_PRINT, "pieces": pieces, "beside": places}
+                key = " ".join([passage, one["version"], other["version"]])
+                beside[key] = kept(set_beside(texts, passage, one["version"], other["version"])[0])
+    return {"passages": passages, "until": LAST_PRINT, "pieces": list(pieces), "beside": beside}
 
 
 def dated(date: str) -> list[Any] | None:
@@ -272,31 +284,6 @@ def dated(date: str) -> list[Any] | None:
 def bare(html: str) -> str:
     """Return HTML without styles of its own, which a page under a strict policy may not have."""
     return STYLE.sub("", html)
-
-
-def shared(rows: dict[str, list[str]]) -> tuple[list[str], dict[str, list[int]]]:
-    """Return the texts of some rows, each kept once, and for each row the places of its texts.
-
-    Texts that stand in the same company wherever they stand are kept as one.
-
-    >>> shared({"one": ["a", "b", "c"], "other": ["a", "b", "d"]})
-    (['ab', 'c', 'd'], {'one': [0, 1], 'other': [0, 2]})
-    """
-    after, before = defaultdict(set), defaultdict(set)
-    for row in rows.values():
-        for one, other in pairwise([None, *row, None]):
-            after[one].add(other)
-            before[other].add(one)
-    pieces: dict[str, int] = {}
-    places: dict[str, list[int]] = {}
-    for key, row in rows.items():
-        text, places[key] = "", []
-        for one, other in pairwise([*row, None]):
-            text += one
-            if other is None or len(after[one]) > 1 or len(before[other]) > 1:
-                places[key].append(pieces.setdefault(text, len(pieces)))
-                text = ""
-    return list(pieces), places
 
 
 def ruling(_known: dict[str, Any], desk: Desk) -> dict[str, Any]:

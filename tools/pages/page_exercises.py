@@ -98,4 +98,5 @@ def is_lookup(node: ast.AST) -> bool:
 
 def as_json(data: dict[str, Any]) -> str:
     """Return data for a block of a page: nothing in it can end the block."""
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")

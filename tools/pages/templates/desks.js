@@ -417,7 +417,8 @@ DESKS.declaration_desk = {
 DESKS.reading_desk = {
   chart(view, data) {
     const passage = data.passages[view.passage], {versions} = passage, chosen = [view.one, view.other];
-    const told = chosen.map(name => versions.find(one => one.version === name).told);
+    const [first, second] = chosen.map(name => versions.find(one => one.version === name));
+    const pieces = data.beside[`${view.passage} ${chosen.join(" ")}`] || passage.sides.map((side, n) => (side ? second : first).pieces[n]);
     const marks = versions.flatMap(({version, dates: [said, printed, earlier]}, n) => {
       const colour = chosen.includes(version) ? INK : PROMISE, found = [{at: [said[0], n], shape: "s", colour, size: 7}];
       if (printed) found.unshift({line: [[said[0], n], [printed[0], n]], colour, width: 2.5});
@@ -429,8 +430,8 @@ DESKS.reading_desk = {
     const years = roundNumbers(passage.from, data.until, 10, true), legend = [["said", {shape: "s", colour: INK}], ["printed", {shape: "o", colour: INK}]];
     if (versions.some(({dates}) => dates[2])) legend.push(["earlier print, named and not read", {shape: "o", colour: INK, hollow: true, size: 11}]);
     const height = 36 + 40 * versions.length, names = versions.map(({version}, n) => [n, version.replaceAll("_", " "), chosen.includes(version)]);
-    return {title: passage.title, sentence: told.join(" "), source: passage.source, rows: versions.map(one => one.row),
-      told: data.beside[`${view.passage} ${chosen.join(" ")}`].map(n => data.pieces[n]).join(""),
+    return {title: passage.title, sentence: `${first.told} ${second.told}`, source: passage.source, rows: versions.map(one => one.row),
+      told: pieces.map(n => data.pieces[n]).join(""),
       alt: `A line for each version, from the day to the print. ${passage.title}. ${versions.map(({dates: [said, printed]}, n) =>
         `${names[n][1]}: said ${said[1]}, ${printed ? `printed ${printed[1]}` : "print without a date"}`).join("; ")}.`,
       picture: {height: height + 40, legend, panels: [{box: [260, 36, 1060, height], x: [passage.from, data.until], y: [versions.length - 0.45, -0.55],
