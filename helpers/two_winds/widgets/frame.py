@@ -65,12 +65,17 @@ class Desk:
             self.picture.value = f"<p>{html.escape(str(error))}</p>"
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        bundle = self.box._repr_mimebundle_()
+        bundle = view_of(self.box)
         try:
             chart = self.view()
         except ValueError as error:
             return bundle | {"text/plain": str(error)}
         return bundle | {"text/html": picture_html(chart), "text/plain": chart.sentence}
+
+
+def view_of(box: widgets.Box) -> dict[str, Any]:
+    """Return what shows a box in a notebook, with the ipywidgets 7 of hosted notebooks too."""
+    return {"application/vnd.jupyter.widget-view+json": box.get_view_spec()}
 
 
 def choice(

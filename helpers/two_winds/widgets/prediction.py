@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.wording import number
-from two_winds.widgets.frame import number_and_slider
+from two_winds.widgets.frame import number_and_slider, view_of
 
 COMMITTED: dict[str, float] = {}
 
@@ -60,11 +60,10 @@ class Prediction:
         return f"Committed: {number(self.value)} {self.unit}. Now go on."
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        bundle = self.card._repr_mimebundle_()
         words = f"{self.question} {self.state()}"
         state = f'<span class="state">{html.escape(self.state())}</span>'
         page = f"<p>{html.escape(self.question)} {state}</p>"
-        return bundle | {"text/html": page, "text/plain": words}
+        return view_of(self.card) | {"text/html": page, "text/plain": words}
 
 
 def round_step(span: float) -> float:

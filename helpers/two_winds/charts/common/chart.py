@@ -207,12 +207,15 @@ def few_colours(picture: io.BytesIO) -> bytes:
 
 def bare_png(figure: Figure) -> bytes:
     """Return the picture without the margins that are kept free for title and source line."""
+    dpi = figure.dpi
     figure.set_dpi(QUICK_DPI)
     canvas = FigureCanvasAgg(figure)
     # A tenth of the time is spent on fitting letters to the dots.
     with house(), rc_context({"text.hinting": "none"}):
         canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())
+    # Else an older matplotlib would draw the next picture of it, whole, with as few dots.
+    figure.set_dpi(dpi)
     inked = np.flatnonzero((pixels[..., :3] < PAPER_WHITE).any(axis=(1, 2)))
     first = min([int(TITLE * QUICK_DPI), *inked[:1]])
     last = max([len(pixels) - int(SOURCE * QUICK_DPI), *(inked[-1:] + 2)])

@@ -57,6 +57,8 @@ HAN_ELSEWHERE = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
     "WenQuanYi Micro Hei",
+    # Of several fonts in one file matplotlib before 3.11 knows the first; it has the others' signs.
+    "Noto Sans CJK JP",
 )
 WIDTH, HEIGHT, DPI = 11, 6.2, 100
 # A notebook beside its list of files is 600 pixels wide: so shown, these letters are 11 high.

@@ -181,7 +181,7 @@ def _draw_piles(
     drawn = zip(places, heights, ordered.itertuples(), strict=True)
     for month, height, row in drawn:
         y = lanes[row.country] + height
-        when = f"{start + month:%B %Y}"
+        when = (start + month).strftime("%B %Y")
         axes.plot([month], [y], linestyle="", label=f"{when}: {row.outcome}", **look(row, size))
         if names.get(row.Index) in NAMED and months <= SHORT:
             _name_mark(axes, month, y, names[row.Index])
