@@ -278,7 +278,7 @@ function start(lesson) {
   if (ending) {
     ending.hidden = false;
     ending.querySelector("button").addEventListener("click", () => {
-      if (!confirm("Forget every answer and guess on this page?")) return;
+      if (!confirm("Forget every answer, guess and desk on this page?")) return;
       box.forget();
       location.reload();
     });
