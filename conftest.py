@@ -20,7 +20,6 @@ WORKERS = 3
 SLOW = [
     "damage_everywhere",
     "start",
-    "notebooks",
     "variants",
     "assignment_commands",
     "nbgrader",
@@ -38,7 +37,7 @@ SLOW = [
 
 def place(item):
     """Return where the file of a test stands in the order; quick files stand first."""
-    name = "notebooks" if item.path.suffix == ".ipynb" else item.path.stem.removeprefix("test_")
+    name = item.path.stem.removeprefix("test_")
     return SLOW.index(name) + 1 if name in SLOW else 0
 
 

@@ -1,6 +1,6 @@
 """Submissions that try to get at the answers, at the marks or at the machine, and what they get.
 
-Every case is followed by an honest submission, which must get what it deserves.
+Every kind of them is followed by an honest submission, which must get what it deserves.
 """
 
 import contextlib
@@ -94,12 +94,21 @@ def assert_no_stray_process():
         time.sleep(0.02)
 
 
+def grade(grader, small, **instead):
+    """Grade a hostile submission."""
+    return grader.grade("Mallory", "m.ipynb", data(solved(small, **instead)))
+
+
 def grade_both(grader, small, **instead):
     """Grade a hostile submission, then an honest one; return what the hostile one got."""
-    result = grader.grade("Mallory", "m.ipynb", data(solved(small, **instead)))
+    result = grade(grader, small, **instead)
+    assert_an_honest_one_counts(grader, small)
+    return result
+
+
+def assert_an_honest_one_counts(grader, small):
     honest = grader.grade("Anna", "a.ipynb", data(solved(small)))
     assert (points(honest), honest.attention) == (FULL, [])
-    return result
 
 
 # Reading the key. Each of these finds it where nothing is confined, which a test below shows.
@@ -190,10 +199,11 @@ for folder, _, files in [*os.walk(start), *os.walk("/submission")]:
 }
 
 
-@pytest.mark.parametrize("route", FIND_KEYS)
-def test_the_key_cannot_be_read(grader, small, route):
-    result = grade_both(grader, small, **{SECRET: FIND_KEYS[route]})
-    assert points(result) == FULL | {SECRET: 0}
+def test_the_key_cannot_be_read(grader, small, subtests):
+    for route, code in FIND_KEYS.items():
+        with subtests.test(route):
+            assert points(grade(grader, small, **{SECRET: code})) == FULL | {SECRET: 0}
+    assert_an_honest_one_counts(grader, small)
 
 
 def test_these_routes_lead_to_the_key_where_nothing_is_confined():
@@ -273,11 +283,13 @@ def test_the_answer_would_be_known_if_it_were_found():
     assert names[SECRET] == SECRET_VALUE["expected"]
 
 
-@pytest.mark.parametrize("route", FIND_IN_MEMORY)
-def test_the_answer_is_not_in_the_students_process(grader, small, route):
-    result = grade_both(grader, small, **{SECRET: taking(FIND_IN_MEMORY[route])})
-    assert points(result) == FULL | {SECRET: 0}
-    assert marks(result)[SECRET].words.startswith("Not quite")
+def test_the_answer_is_not_in_the_students_process(grader, small, subtests):
+    for route, code in FIND_IN_MEMORY.items():
+        with subtests.test(route):
+            result = grade(grader, small, **{SECRET: taking(code)})
+            assert points(result) == FULL | {SECRET: 0}
+            assert marks(result)[SECRET].words.startswith("Not quite")
+    assert_an_honest_one_counts(grader, small)
 
 
 def test_follow_through_does_not_bring_the_exercises_own_answer(grader, small):
@@ -412,10 +424,12 @@ gain = Evil()
 }
 
 
-@pytest.mark.parametrize("way", DECEPTIONS)
-def test_the_checker_is_not_deceived(grader, small, way):
-    result = grade_both(grader, small, gain=DECEPTIONS[way], per_year="per_year = 24 / 7")
-    assert points(result) | {"claim": None} == FULL | {"gain": 0}
+def test_the_checker_is_not_deceived(grader, small, subtests):
+    for way, code in DECEPTIONS.items():
+        with subtests.test(way):
+            result = grade(grader, small, gain=code, per_year="per_year = 24 / 7")
+            assert points(result) | {"claim": None} == FULL | {"gain": 0}
+    assert_an_honest_one_counts(grader, small)
 
 
 MONSTERS = {
@@ -432,11 +446,13 @@ MONSTERS = {
 }
 
 
-@pytest.mark.parametrize("name", MONSTERS)
-def test_code_that_no_parser_likes(grader, small, name):
-    result = grade_both(grader, small, gain=MONSTERS[name], per_year="per_year = 24 / 7")
-    assert points(result) in (FULL | {"gain": 0}, FULL | {"gain": None})
-    assert not [line for line in result.attention if "fault of ours" in line]
+def test_code_that_no_parser_likes(grader, small, subtests):
+    for name, code in MONSTERS.items():
+        with subtests.test(name):
+            result = grade(grader, small, gain=code, per_year="per_year = 24 / 7")
+            assert points(result) in (FULL | {"gain": 0}, FULL | {"gain": None})
+            assert not [line for line in result.attention if "fault of ours" in line]
+    assert_an_honest_one_counts(grader, small)
 
 
 def test_a_fault_of_ours_costs_one_submission_alone(grader, small, monkeypatch):
@@ -471,15 +487,14 @@ TOO_MUCH = {
 }
 
 
-@pytest.mark.parametrize("way", TOO_MUCH)
-def test_a_cell_that_does_not_end_as_it_should_costs_its_own_points_alone(grader, small, way):
-    code, what = TOO_MUCH[way]
-    notebook = solved(small, big=f"{code}\nbig = ['steel']")
-    result = grader.grade("Mallory", "m.ipynb", data(notebook))
-    assert points(result) == FULL | {"big": 0}
-    assert [line for line in result.attention if what in line and "(big)" in line]
-    assert marks(result)["big"].verdict == STOPPED
-    assert points(grader.grade("Anna", "a.ipynb", data(solved(small)))) == FULL
+def test_a_cell_that_does_not_end_as_it_should_costs_its_own_points_alone(grader, small, subtests):
+    for way, (code, what) in TOO_MUCH.items():
+        with subtests.test(way):
+            result = grade(grader, small, big=f"{code}\nbig = ['steel']")
+            assert points(result) == FULL | {"big": 0}
+            assert [line for line in result.attention if what in line and "(big)" in line]
+            assert marks(result)["big"].verdict == STOPPED
+    assert_an_honest_one_counts(grader, small)
 
 
 def test_many_endless_loops_do_not_take_for_ever(grader, small, monkeypatch):
@@ -550,11 +565,12 @@ STRAYS = {
 }
 
 
-@pytest.mark.parametrize("way", STRAYS)
-def test_nothing_goes_on_afterwards(grader, small, way):
-    result = grade_both(grader, small, gain=f"{STRAYS[way]}\ngain = 24")
-    assert points(result) == FULL
-    assert_no_stray_process()
+def test_nothing_goes_on_afterwards(grader, small, subtests):
+    for way, code in STRAYS.items():
+        with subtests.test(way):
+            assert points(grade(grader, small, gain=f"{code}\ngain = 24")) == FULL
+            assert_no_stray_process()
+    assert_an_honest_one_counts(grader, small)
 
 
 def test_a_process_left_running_is_reported(grader, small):
@@ -721,12 +737,16 @@ def test_a_module_that_was_handed_in_too_is_not_there(grader, small):
     assert marks(result)["gain"].words == words
 
 
-@pytest.mark.parametrize(
-    "code", [f"!cat {KEY_PATH}\ngain = 24", f"x = !cat {KEY_PATH}\ngain = 24 + len(x)",
-             "get_ipython().system('ls')\ngain = 24", "%run other.py\ngain = 24"]
-)  # fmt: skip
-def test_lines_for_the_shell_do_nothing(grader, small, code):
-    assert points(grade_both(grader, small, gain=code)) == FULL
+def test_lines_for_the_shell_do_nothing(grader, small, subtests):
+    for line in (
+        f"!cat {KEY_PATH}",
+        f"x = !cat {KEY_PATH}",
+        "get_ipython().system('ls')",
+        "%run other.py",
+    ):
+        with subtests.test(line):
+            assert points(grade(grader, small, gain=f"{line}\ngain = 24")) == FULL
+    assert_an_honest_one_counts(grader, small)
 
 
 def test_a_cell_of_another_language_answers_nothing(grader, small):

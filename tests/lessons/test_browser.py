@@ -58,6 +58,16 @@ def lesson(finished, request):
 # --- opened and run ---
 
 
+def test_a_students_copy_opens_unchanged_and_its_code_wraps(lab, tmp_path):
+    copy = lay_copy(LESSONS[0], tmp_path / LESSONS[0].name)
+    with lab.opened(copy) as lesson:
+        lesson.settle()
+        widget = "window.jupyterapp.shell.currentWidget"
+        assert lesson.page.evaluate(f"() => {widget}.context.model.dirty") is False
+        wrapped = f"() => {widget}.content.editorConfig.code.lineWrap"
+        assert lesson.page.evaluate(wrapped) is True
+
+
 def test_a_lesson_not_run_yet_shows_its_saved_pictures(lesson):
     saved = [cell for cell in lesson.saved_cells() if "outputs" in cell]
     assert len(lesson.widths_before_running) == json.dumps(saved).count("<img ")
@@ -73,16 +83,6 @@ def test_every_cell_runs_without_complaint(lesson):
     assert [output["text"] for output in outputs if output.get("name") == "stderr"] == []
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
     assert lesson.page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []
-
-
-def test_a_students_copy_opens_unchanged_and_its_code_wraps(lab, tmp_path):
-    copy = lay_copy(LESSONS[0], tmp_path / LESSONS[0].name)
-    with lab.opened(copy) as lesson:
-        lesson.settle()
-        widget = "window.jupyterapp.shell.currentWidget"
-        assert lesson.page.evaluate(f"() => {widget}.context.model.dirty") is False
-        wrapped = f"() => {widget}.content.editorConfig.code.lineWrap"
-        assert lesson.page.evaluate(wrapped) is True
 
 
 # --- what there is to move ---
