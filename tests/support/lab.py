@@ -189,12 +189,15 @@ CELLS = f"() => {PANEL}.content.model.toJSON().cells"
 WIDTHS = "pictures => pictures.map(picture => picture.naturalWidth)"
 PICTURES_ARE_DECODED = """() => [...document.querySelectorAll(".jp-Notebook img")]
   .every(picture => picture.complete)"""
-HEIGHT_NEEDED = """() => {
+# JupyterLab draws cells that come into sight a moment later.
+HEIGHT_NEEDED = f"""async () => {{
   const notebook = document.querySelector(".jp-WindowedPanel-outer");
   notebook.scrollTop = 0;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   const cells = [...notebook.querySelectorAll(".jp-Cell")];
-  return Math.ceil(cells.at(-1).getBoundingClientRect().bottom) + 100;
-}"""
+  const all = cells.length === {PANEL}.content.widgets.length;
+  return Math.ceil(cells.at(-1).getBoundingClientRect().bottom) + (all ? 100 : 1000);
+}}"""
 
 
 class Lesson:
@@ -240,8 +243,6 @@ class Lesson:
         self.page.wait_for_function(KERNEL_IS_CONNECTED)
         self.page.locator(".jp-Cell").first.wait_for(state="attached")
         self.show_whole()
-        self.page.locator(".jp-Cell").nth(len(self.saved_cells()) - 1).wait_for(state="attached")
-        self.page.set_viewport_size(PROJECTOR)
         self.settle()
 
     def saved_cells(self) -> list[dict]:
@@ -256,6 +257,10 @@ class Lesson:
         """Note what a reader sees who has only opened the lesson."""
         self.show_whole()
         notebook = self.page.locator(".jp-Notebook")
+        pictures = json.dumps([cell.get("outputs") for cell in self.saved_cells()]).count("<img ")
+        if pictures:
+            notebook.locator("img").nth(pictures - 1).wait_for(state="attached")
+        self.page.wait_for_function(PICTURES_ARE_DECODED)
         self.words_before_running = notebook.inner_text()
         self.widths_before_running = notebook.locator("img").evaluate_all(WIDTHS)
         self.page.set_viewport_size(PROJECTOR)
