@@ -27,12 +27,9 @@ def book(files):
     return load_workbook(io.BytesIO(files["two_winds.xlsx"]))
 
 
-def test_the_same_tables_give_the_same_bytes(files):
-    assert take_away.as_zip(files) == take_away.as_zip(take_away.files())
-
-
-def test_what_was_written_can_be_unpacked_and_checked(files, tmp_path):
+def test_what_was_written_is_the_same_each_time_and_can_be_unpacked_and_checked(files, tmp_path):
     assert take_away.main(tmp_path / "tables.zip") == 0
+    assert (tmp_path / "tables.zip").read_bytes() == take_away.as_zip(files)
     with zipfile.ZipFile(tmp_path / "tables.zip") as archive:
         archive.extractall(tmp_path)
     report = Package(str(tmp_path / "datapackage.json")).validate()

@@ -42,6 +42,13 @@ def _guard():
 _guard()
 del _guard
 """
+# What a cell gives the second time is compared without its pixels, so none need be drawn.
+KEEP_PENS = """
+import two_winds.charts.common.chart as _chart
+_pens = _chart.finished_png, _chart.bare_png
+"""
+PENS_DOWN = "_chart.finished_png = _chart.bare_png = lambda _: b'no pixels'"
+PENS_UP = "_chart.finished_png, _chart.bare_png = _pens"
 ATTEMPTS = "import asked, json\nprint(json.dumps(asked.attempts))"
 # A student who folds out one solution has perhaps answered nothing before.
 ALONE = """
@@ -185,12 +192,17 @@ def play_cells(lesson, played, notebook, folder):
     alone = {e.name: new_code_cell(ALONE.format(source=e.solution)) for e in lesson.exercises}
     checks = [cell.source for cell in played.first if "check" in kinds(cell)]
     judged = [judge(e, text) for e, text in zip(lesson.exercises, checks, strict=True)]
+
+    def pens(code):
+        return [new_code_cell(code) for _ in played.first]
+
     tried = {text: new_code_cell(TRY.format(source=text)) for text in told_to_run(lesson)}
     attempts = new_code_cell(ATTEMPTS)
     run(
         [
             new_code_cell(NO_NETWORK),
-            *in_turn(played.first, played.again),
+            new_code_cell(KEEP_PENS),
+            *in_turn(played.first, pens(PENS_DOWN), played.again, pens(PENS_UP)),
             *alone.values(),
             *tried.values(),
             *in_turn(solving, judged),
@@ -216,9 +228,9 @@ def judge(exercise, check):
     return new_code_cell(f"{ONE_LINE}\n{check}\n{mistakes}")
 
 
-def in_turn(some, others):
-    """Return the members of two lists in turn."""
-    return [cell for pair in zip(some, others, strict=True) for cell in pair]
+def in_turn(*lists):
+    """Return the members of lists of one length in turn."""
+    return [cell for together in zip(*lists, strict=True) for cell in together]
 
 
 def play_all(lessons, folder):
