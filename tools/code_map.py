@@ -40,11 +40,14 @@ WHERE = {
     "what is said to a wrong answer; a mistake's own hint": "classwork/practice/check.py",
     "what is said to a first slip, such as missing quotation marks": "classwork/practice/slips.py",
     "what a student's edition leaves out": "classwork/editions",
+    "a quiz for Moodle": "classwork/editions/gift.py",
     "what a submission may see when it is graded": "classwork/grading/sandbox/bubblewrap.py",
     "the sheet of marks": "classwork/marks/gradebook.py",
     "marks back into Moodle's and Canvas's sheets": "classwork/marks/platforms.py",
+    "a teacher's comments by a short name": "classwork/marks/comments.py",
     "late work, extra time, pairs": "classwork/marks/people.py",
     "the pages for those without Python": "../tools/pages",
+    "what a page says of its lesson to catalogues": "../tools/pages/learning_resource.py",
 }
 
 
