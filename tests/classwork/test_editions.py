@@ -79,7 +79,8 @@ def test_it_holds_no_output_and_no_metadata_but_its_own(lesson):
         assert cell.get("execution_count") is None
         assert "attachments" not in cell
         assert set(cell.metadata) <= {"tags"}
-        assert kinds(cell) <= {"exercise", "check", "rubric", "raises-exception"}
+        for_jupyter = {"raises-exception", "in-notebook"}
+        assert kinds(cell) <= {"exercise", "check", "rubric"} | for_jupyter
     of_the_lesson = {"about", "authors", "license"}
     assert set(edition.metadata) == {"kernelspec", "language_info", "two_winds"} | of_the_lesson
     assert edition.metadata["license"] == "https://creativecommons.org/licenses/by/4.0/"

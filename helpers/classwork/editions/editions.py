@@ -39,7 +39,7 @@ from classwork.lesson.syntax import (
 )
 
 FOR_TEACHERS = {"solution", "teacher"}
-KEPT_TAGS = FOR_TEACHERS | {"exercise", "check", "rubric"}
+KEPT_TAGS = FOR_TEACHERS | {"exercise", "check", "rubric", "in-notebook"}
 TITLE = re.compile(r"^# +(.+)\n*", re.MULTILINE)
 # A link to another notebook leads nowhere once the file has been sent away.
 LINK_TO_NOTEBOOK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)\s]*\.ipynb(#[^)]*)?\)")
