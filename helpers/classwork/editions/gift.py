@@ -36,7 +36,7 @@ def gift_of(assignment: Assignment) -> tuple[str, list[str]]:
         task = task_of(assignment.notebook, exercise.name)
         answers = answers_of(assignment.key[exercise.name], task.source) if task else ""
         if answers:
-            name = f"{title}, {label_of(assignment, exercise)}"
+            name = f"{title}, {label_of(assignment, exercise).strip('`')}"
             text = text_of(assignment.notebook, exercise, task.source)
             blocks.append(f"::{escaped(name)}::[markdown]{escaped(text)}{{{answers}}}")
         else:
