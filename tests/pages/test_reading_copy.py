@@ -499,6 +499,11 @@ def test_nothing_is_asked_of_any_other_machine(page):
     assert all(page.locator("img").evaluate_all(WIDTHS))
 
 
+# Handouts are made of the cells of their lessons, and teachers' pages all of one template.
+LOOKED_AT = [name for name in PAGES if name not in {*HANDOUTS[1:], *TEACHING_PAGES[1:]}]
+
+
+@pytest.mark.parametrize("page", LOOKED_AT, indirect=True)
 def test_axe_finds_no_barrier(page):
     page.locator("details").evaluate_all(OPEN_ALL)
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
@@ -559,17 +564,18 @@ FOCUS = """() => {
 }"""
 
 
-DOT = """item => {
+DOTS = """items => items.map(item => {
   const {width, borderLeftWidth} = getComputedStyle(item, "::before");
-  return parseFloat(width) <= 2 * parseFloat(borderLeftWidth);
-}"""
+  return [parseFloat(width) <= 2 * parseFloat(borderLeftWidth), item.innerText];
+})"""
 
 
 def test_an_unverified_event_has_a_hollow_dot_also_on_paper(tab, folder):
     tab.goto((folder / "timeline.html").as_uri())
-    for item in tab.locator("ol.events > li").all():
-        # A border that meets itself: unlike a background it is always printed.
-        assert item.evaluate(DOT) == ("Grade C" not in item.inner_text())
+    dots = tab.locator("ol.events > li").evaluate_all(DOTS)
+    assert len(dots) > 80
+    # A border that meets itself: unlike a background it is always printed.
+    assert [text for filled, text in dots if filled == ("Grade C" in text)] == []
 
 
 def test_all_can_be_reached_and_seen_to_be_reached_by_keyboard(lesson_page):
