@@ -126,9 +126,10 @@ def names_something(statement: ast.stmt) -> bool:
 
 
 def is_desk(tree: ast.Module) -> bool:
-    """Tell whether a cell is nothing but a call whose result is shown, such as a desk."""
+    """Tell whether a cell is nothing but a call that may give a desk; what `show` draws is none."""
     (*_, last) = tree.body
-    return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and len(tree.body) == 1
+    is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    return is_call and len(tree.body) == 1 and getattr(last.value.func, "id", "") != "show"
 
 
 def shown(tree: ast.Module) -> Iterator[ast.expr]:
