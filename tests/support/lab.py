@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from two_winds.course import COURSE
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -97,40 +97,27 @@ class Lab:
 
     def __init__(self, browser: Browser, address: str, token: str, folder: Path) -> None:
         self.browser, self.address, self.token, self.folder = browser, address, token, folder
-        self.page: Page | None = None
 
     @contextlib.contextmanager
     def opened(self, lesson: Path):
-        """Open a fresh copy of a lesson as on the first day; afterwards stop what it started.
-
-        The first one comes with JupyterLab itself; each further one is opened in the same window,
-        as by a student who goes on to the next lesson.
-        """
+        """Open a fresh copy of a lesson as on the first day; afterwards stop what it started."""
         (self.folder / "notebooks").mkdir(exist_ok=True)
         shutil.copy(lesson, self.folder / "notebooks")
         shutil.rmtree(self.folder / COURSE.elsewhere, ignore_errors=True)
-        first = self.page is None
-        self.page = self.page or self.browser.new_page(viewport=PROJECTOR)
-        self.page.set_default_timeout(PATIENCE)
-        opened = Lesson(self.page, lesson)
+        page = self.browser.new_page(viewport=PROJECTOR)
+        page.set_default_timeout(PATIENCE)
+        opened = Lesson(page, lesson)
         try:
             # In a workspace of its own, as on a first visit: no other tab is opened again.
             place = f"lab/workspaces/{secrets.token_hex(4)}/tree/notebooks/{lesson.name}"
-            opened.load(f"{self.address}/{place}?token={self.token}" if first else None)
+            opened.load(f"{self.address}/{place}?token={self.token}")
             yield opened
         except Exception:
             opened.keep_screenshot(f"{lesson.stem}, opening")
             raise
         finally:
-            self.close(opened)
-
-    def close(self, lesson: "Lesson") -> None:
-        """Close a lesson; where the page does not let go of it, the next one gets a new page."""
-        try:
-            lesson.close()
-        except Error:
-            self.page.close()
-            self.page = None
+            opened.stop_kernels()
+            page.close()
 
 
 @contextlib.contextmanager
@@ -178,26 +165,17 @@ START_ALL_CELLS = """() => {
 # The answer to an empty request comes after everything that was asked for before.
 KERNEL_IS_DONE = f"""() => {PANEL}.sessionContext.session.kernel
   .requestExecute({{code: "", silent: true, store_history: false}}).done"""
-OPEN = "path => { jupyterapp.commands.execute('docmanager:open', {path}); }"
-IS_OPEN = f"name => {PANEL}?.context?.path.endsWith(name)"
-SAVE_AND_CLOSE = f"""async () => {{
-  await jupyterapp.commands.execute("docmanager:save");
-  {PANEL}.close();
-}}"""
 STOP_KERNELS = "() => window.jupyterapp?.serviceManager.sessions.shutdownAll()"
 CELLS = f"() => {PANEL}.content.model.toJSON().cells"
 WIDTHS = "pictures => pictures.map(picture => picture.naturalWidth)"
 PICTURES_ARE_DECODED = """() => [...document.querySelectorAll(".jp-Notebook img")]
   .every(picture => picture.complete)"""
-# JupyterLab draws cells that come into sight a moment later.
-HEIGHT_NEEDED = f"""async () => {{
+HEIGHT_NEEDED = """() => {
   const notebook = document.querySelector(".jp-WindowedPanel-outer");
   notebook.scrollTop = 0;
-  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   const cells = [...notebook.querySelectorAll(".jp-Cell")];
-  const all = cells.length === {PANEL}.content.widgets.length;
-  return Math.ceil(cells.at(-1).getBoundingClientRect().bottom) + (all ? 100 : 1000);
-}}"""
+  return Math.ceil(cells.at(-1).getBoundingClientRect().bottom) + 100;
+}"""
 
 
 class Lesson:
@@ -208,7 +186,7 @@ class Lesson:
         complaints: what the browser's console called an error.
         addresses: everything that the page asked for.
         words_before_running, widths_before_running: what was to be seen before it was run: the
-            text, and how wide each picture is (0 for one that is broken).
+            text of its results, and how wide each picture is (0 for one that is broken).
     """
 
     words_before_running = ""
@@ -218,31 +196,21 @@ class Lesson:
         self.page, self.path = page, path
         self.complaints: list[str] = []
         self.addresses: list[str] = []
-        self.heard = {
-            "console": self.note_complaint,
-            "pageerror": lambda error: self.complaints.append(str(error)),
-            "request": lambda request: self.addresses.append(request.url),
-            "websocket": lambda socket: self.addresses.append(socket.url),
-        }
-        for event, note in self.heard.items():
-            page.on(event, note)
+        page.on("console", self.note_complaint)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.addresses.append(request.url))
+        page.on("websocket", lambda socket: self.addresses.append(socket.url))
 
     def note_complaint(self, message) -> None:
         if message.type == "error":
             self.complaints.append(f"{message.text} ({urlsplit(message.location['url']).path})")
 
-    def load(self, address: str | None) -> None:
-        """Open the lesson, with JupyterLab or in the one that is there; wait for its kernel."""
-        if address:
-            self.page.goto(address)
-            self.page.wait_for_function(LAB_IS_THERE)
-        else:
-            self.page.set_viewport_size(PROJECTOR)
-            self.page.evaluate(OPEN, f"notebooks/{self.path.name}")
-            self.page.wait_for_function(IS_OPEN, arg=self.path.name)
+    def load(self, address: str) -> None:
+        """Open the lesson and wait until its kernel answers."""
+        self.page.goto(address)
+        self.page.wait_for_function(LAB_IS_THERE)
         self.page.wait_for_function(KERNEL_IS_CONNECTED)
-        self.page.locator(".jp-Cell").first.wait_for(state="attached")
-        self.show_whole()
+        self.page.locator(".jp-Cell").nth(len(self.saved_cells()) - 1).wait_for(state="attached")
         self.settle()
 
     def saved_cells(self) -> list[dict]:
@@ -257,11 +225,8 @@ class Lesson:
         """Note what a reader sees who has only opened the lesson."""
         self.show_whole()
         notebook = self.page.locator(".jp-Notebook")
-        pictures = json.dumps([cell.get("outputs") for cell in self.saved_cells()]).count("<img ")
-        if pictures:
-            notebook.locator("img").nth(pictures - 1).wait_for(state="attached")
-        self.page.wait_for_function(PICTURES_ARE_DECODED)
-        self.words_before_running = notebook.inner_text()
+        results = notebook.locator(".jp-OutputArea-output").all_inner_texts()
+        self.words_before_running = "\n".join(results)
         self.widths_before_running = notebook.locator("img").evaluate_all(WIDTHS)
         self.page.set_viewport_size(PROJECTOR)
 
@@ -303,13 +268,9 @@ class Lesson:
             self.page.set_viewport_size({"width": width, "height": height})
             needed = self.page.evaluate(HEIGHT_NEEDED)
 
-    def close(self) -> None:
-        """Save the lesson and close it, stop its kernel, and hear no more."""
-        for event, note in self.heard.items():
-            self.page.remove_listener(event, note)
-        self.page.evaluate(SAVE_AND_CLOSE)
-        self.page.locator(".jp-Notebook").wait_for(state="detached", timeout=10 * SECONDS)
-        self.page.evaluate(STOP_KERNELS)
+    def stop_kernels(self) -> None:
+        if not self.page.is_closed():
+            self.page.evaluate(STOP_KERNELS)
 
     def keep_screenshot(self, name: str) -> None:
         """Keep what is to be seen now, for whoever has to find out what went wrong."""

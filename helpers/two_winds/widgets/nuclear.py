@@ -47,7 +47,9 @@ def reading_desk(
         other.value = known[1][1]
 
     def draw(passage: str, one: str, other: str) -> Chart:
-        table.value, _ = set_beside(texts, passage, one, other)
+        beside, _ = set_beside(texts, passage, one, other)
+        # Where the table is too wide, it is scrolled; the words around it wrap.
+        table.value = f'<div style="width:0;min-width:100%;overflow-x:auto">{beside}</div>'
         return written_down(texts, passage, one, other)
 
     which.observe(other_versions, names="value")
