@@ -145,7 +145,9 @@ def drawn(desk, view):
     said = {name: getattr(chart, name) for name in ("title", "sentence", "source")}
     said["rows"] = chart.table[columns].astype(object).fillna("").to_numpy().tolist()
     if kind_of(desk) == "reading_desk":
-        said["told"] = bare(desk.box.children[1].value)
+        frame, told = desk.box.children[1].value.split(">", 1)
+        assert frame.startswith("<div ")
+        said["told"] = bare(told.removesuffix("</div>"))
     if kind_of(desk) == "ruling_desk":
         said["told"] = bare("".join(part.value for part in desk.box.children[2:4]))
     return said
