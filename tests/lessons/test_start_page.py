@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from lessons import ALL, text_of
+from lessons import ALL, NOTEBOOKS, ROOT, text_of
 from two_winds import check, datasets, load, value
 from two_winds.start_page import lesson_map as catalogue
 from two_winds.start_page import self_check as health
@@ -58,6 +58,12 @@ def test_the_map_links_every_lesson(capsys, monkeypatch):
     for path in catalogue.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"):
         if path.name != "00_start_here.ipynb":
             assert f"({path.name})" in shown[0]["text/markdown"]
+
+
+def test_the_readme_asks_what_the_lessons_ask():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for row in lessons(NOTEBOOKS):
+        assert f"| {row['lesson'][:2]} | {row['lesson'][3:]} | {row['question']} |" in readme
 
 
 def test_a_sound_installation_is_told_so(capsys):
