@@ -18,19 +18,23 @@ WORKERS = 3
 
 # What takes long, the longest last; every other file is quick.
 SLOW = [
-    "damage_everywhere",
+    "take_away",
+    "course",
+    "first_hours",
+    "charts",
+    "wrong_arguments",
     "start",
-    "variants",
+    "desks",
     "assignment_commands",
-    "nbgrader",
-    "new_lesson",
-    "working_pages",
+    "variants",
     "editions",
     "lint",
     "grading",
-    "reading_copy",
     "hostile",
     "classroom",
+    "new_lesson",
+    "reading_copy",
+    "working_pages",
     "browser",
 ]
 

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import classwork.ground.quick_start  # noqa: F401
 import code_map
 import unverified
 from classwork.lesson.refresh import refresh

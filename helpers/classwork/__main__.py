@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import classwork.ground.quick_start  # noqa: F401
 from classwork import commands
 from classwork.course import CourseError, current
 

@@ -20,6 +20,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import classwork.ground.quick_start  # noqa: F401
 from bs4 import BeautifulSoup
 from classwork.lesson.exercises import LessonError
 from finish import finish, markdown, rules
