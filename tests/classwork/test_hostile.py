@@ -3,6 +3,7 @@
 Every kind of them is followed by an honest submission, which must get what it deserves.
 """
 
+import builtins
 import contextlib
 import hashlib
 import os
@@ -872,7 +873,9 @@ def test_looking_first_finds_what_an_answer_never_needs(code):
 
 
 @pytest.mark.parametrize("code", HARMLESS)
-def test_looking_first_lets_honest_code_pass(code):
+def test_looking_first_lets_honest_code_pass(code, monkeypatch):
+    # As where something was shown at Python's prompt before.
+    monkeypatch.setattr(builtins, "_", 24, raising=False)
     assert looked_at(code) == []
 
 

@@ -119,7 +119,8 @@ def is_magic(attribute: ast.Attribute) -> bool:
 
 def is_builtin(name: str) -> bool:
     """Tell whether a name is one of Python's own."""
-    return hasattr(builtins, name)
+    # What Python's prompt and doctest have shown last is no builtin, though it is kept there.
+    return name != "_" and hasattr(builtins, name)
 
 
 def in_call(call: ast.Call) -> Iterator[str]:
