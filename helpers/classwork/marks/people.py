@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -197,7 +197,12 @@ def hand_ins_of(
         people = ([] if of_group else owner) + [Person(o.name, o.number) for o in others]
         involved = [*([row] if row else []), *others]
         hand_in = HandIn(people, involved[0].group if involved else "")
-        doubtful |= judge_time(hand_in, one, involved, deadline, packed)
+        told = next((o.handed_in for o in involved if o.handed_in), None)
+        came, due = told or one.time, due_for(involved, deadline)
+        if packed and not told and days_late(came, due):
+            doubtful = True
+        else:
+            hand_in = timed(hand_in, came, due, one.named_late, deadline.per_day)
         hand_ins[one.file] = hand_in
     if doubtful:
         remarks.append(("", PACKED_WORDS))
@@ -241,31 +246,47 @@ def shared(
     return sharing, remarks
 
 
-def judge_time(
-    hand_in: HandIn,
-    submission: Submission,
-    involved: list[Listed],
-    deadline: Deadline,
-    packed: bool,
-) -> bool:
-    """Put down how late a submission came; tell whether its time leaves that open."""
+def due_for(involved: Iterable[Listed], deadline: Deadline) -> datetime | None:
+    """Return until when some could hand in, the most extra time counted in; None if nobody said."""
     extra = max((o.extra_time for o in involved), default=timedelta(0))
-    due = deadline.at + extra if deadline.at else None
-    told = next((o.handed_in for o in involved if o.handed_in), None)
-    came = told or submission.time
-    if due is None or came is None:
-        hand_in.days = None if submission.named_late else 0
-        hand_in.due = moment(due) if submission.named_late else ""
-        return False
-    late = came.replace(second=0, microsecond=0) - due
-    if late <= timedelta(0):
-        return False
-    if packed and not told:
-        return True
-    hand_in.days = math.ceil(late / timedelta(days=1))
-    hand_in.per_cent = min(100, hand_in.days * deadline.per_day)
-    hand_in.due, hand_in.received = moment(due), moment(came)
-    return False
+    return deadline.at + extra if deadline.at else None
+
+
+def days_late(came: datetime | None, due: datetime | None) -> int:
+    """Return how many days too late work came, a begun one counting; 0 where nobody can tell.
+
+    >>> due = datetime(2026, 11, 20, 18)
+    >>> days_late(datetime(2026, 11, 20, 18, 0, 59), due), days_late(datetime(2026, 11, 21), due)
+    (0, 1)
+    """
+    if came is None or due is None:
+        return 0
+    return max(0, math.ceil((came.replace(second=0, microsecond=0) - due) / timedelta(days=1)))
+
+
+def timed(
+    hand_in: HandIn,
+    came: datetime | None,
+    due: datetime | None,
+    named_late: bool,
+    per_day: float,
+) -> HandIn:
+    """Return a hand-in with how late it came, where it came late.
+
+    Args:
+        hand_in: who has handed in.
+        came: when, or None where that is not known.
+        due: until when it could be handed in, or None where nobody said.
+        named_late: whether the platform calls it late; that counts where the moments do not tell.
+        per_day: what each begun day costs, in per cent of the points that can be had.
+    """
+    if came is None or due is None:
+        return replace(hand_in, days=None, due=moment(due)) if named_late else hand_in
+    days = days_late(came, due)
+    if not days:
+        return hand_in
+    cost = min(100, days * per_day)
+    return replace(hand_in, days=days, per_cent=cost, due=moment(due), received=moment(came))
 
 
 def moment(at: datetime | None) -> str:
