@@ -652,14 +652,14 @@ def test_a_stop_while_the_tables_are_written_costs_nothing(pile, graded, monkeyp
     hand_in(pile / "Ben.ipynb", year=1974, claim="No.")
     written = []
 
-    def stop(path, text, write=store.write_atomically):
+    def stop(path, text, write=store.write_mark_file):
         written.append(path.name)
         if path.name == "to_read.csv":
             raise KeyboardInterrupt
         write(path, text)
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, "write_atomically", stop)
+        patch.setattr(store, "write_mark_file", stop)
         with pytest.raises(KeyboardInterrupt):
             grade(pile, graded)
     assert "gradebook.csv" in written

@@ -143,10 +143,10 @@ def give_back(folder: Path, path: Path, heading: str = "") -> GivenBack:
     sheet, packed = free_names(path)
     given = GivenBack(sheet, packed, places.platform, worksheet.rows[0][places.column])
     marked = fill(places, sheets, given)
-    store.write_atomically(sheet, as_bytes(worksheet))
+    store.write_mark_file(sheet, as_bytes(worksheet))
     if places.platform == MOODLE and marked:
         given.pages = sum(len(owned) for owned in marked.values())
-        store.write_atomically(packed, feedback_zip(register, marked))
+        store.write_mark_file(packed, feedback_zip(register, marked))
     return given
 
 

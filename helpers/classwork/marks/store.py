@@ -19,7 +19,7 @@ from classwork.course import current
 from classwork.editions.assignment import Assignment, about_in
 from classwork.editions.editions import title_of
 from classwork.grading.results import Result
-from classwork.ground import atomic_write as whole
+from classwork.ground.atomic_write import write_atomically
 from classwork.lesson.exercises import (
     LessonError,
     cells_tagged,
@@ -146,7 +146,7 @@ def as_hand_in(kept: dict[str, Any]) -> HandIn:
 
 def write_register(folder: Path, register: Register) -> None:
     """Write the register."""
-    write_atomically(folder / RESULTS / REGISTER, as_text(asdict(register)))
+    write_mark_file(folder / RESULTS / REGISTER, as_text(asdict(register)))
 
 
 def result_name(digest: str, student: str, file: str, assignment: str) -> str:
@@ -181,7 +181,7 @@ def code_digest() -> str:
 
 def keep_result(folder: Path, name: str, result: Result) -> None:
     """Keep a result; it is there whole or not at all."""
-    write_atomically(folder / RESULTS / f"{name}.json", as_text(result.as_json()))
+    write_mark_file(folder / RESULTS / f"{name}.json", as_text(result.as_json()))
 
 
 def kept_result(folder: Path, name: str) -> Result | None:
@@ -242,7 +242,7 @@ def write_all(
     ]
     for place in sorted(new):
         if digest_of_file(folder / place) != new[place]:
-            write_atomically(folder / place, texts[place])
+            write_mark_file(folder / place, texts[place])
     register.written = left | {place: [new[place]] for place in sorted(new)}
     write_register(folder, register)
     return copies
@@ -261,7 +261,7 @@ def copy_aside(folder: Path, path: Path) -> Path:
         if copy.read_bytes() == path.read_bytes():
             return copy
         number += 1
-    write_atomically(copy, path.read_bytes())
+    write_mark_file(copy, path.read_bytes())
     return copy
 
 
@@ -280,14 +280,14 @@ def as_text(value: Any) -> str:
     return json.dumps(value, indent=1) + "\n"
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Write a file so that it is there whole or not at all, see `classwork.ground.atomic_write`.
+def write_mark_file(path: Path, content: str | bytes) -> None:
+    """Write a file of the folder of marks whole or not at all.
 
     Raises:
         LessonError: if another program holds it open, as a spreadsheet does on Windows.
     """
     try:
-        whole.write_atomically(path, content)
+        write_atomically(path, content)
     except PermissionError:
         advice = "If it is open in another program, close it there and give the same command again."
         raise LessonError(f"{path} cannot be written. {advice}") from None
