@@ -6,11 +6,9 @@ What a command needs is imported when it is run: --help shall not wait for Jupyt
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from classwork.course import CourseError, current
@@ -73,13 +71,13 @@ def teacher(chosen: argparse.Namespace) -> int:
 
 def gift(chosen: argparse.Namespace) -> int:
     """Write the exercises that a quiz can ask."""
+    from classwork.editions.editions import write_new
     from classwork.editions.gift import gift_of
-    from classwork.marks.store import write_atomically
 
     path, assignment = opened(chosen)
     out = chosen.out or Path(f"{path.stem}{of_variant(chosen)}_gift.txt")
     text, left_out = gift_of(assignment)
-    write_atomically(out, text)
+    write_new(text, out)
     asked = counted(len(assignment.exercises) - len(left_out), "question")
     print(f"Written: {out} ({asked}). It holds the answers: keep it to yourself.")
     if left_out:
@@ -102,13 +100,9 @@ def lint(chosen: argparse.Namespace) -> int:
 
 def refresh(chosen: argparse.Namespace) -> int:
     """Run a lesson and save it, with its key."""
-    from classwork.lesson.refresh import refresh
+    from classwork.lesson.refresh import refresh_all
 
-    path = find_lesson(chosen.lesson)
-    # What whoever saves the lesson has answered in it is not to be saved.
-    with TemporaryDirectory() as nobodys_work:
-        os.environ[current().elsewhere] = nobodys_work
-        print(f"{path.name}: {'saved' if refresh(path) else 'unchanged'}")
+    refresh_all([find_lesson(chosen.lesson)])
     return 0
 
 

@@ -127,6 +127,17 @@ def test_a_quiz_says_what_was_left_out_of_it(quick, folder, capsys):
     assert (folder / "quiz.txt").read_text("utf-8").startswith("$CATEGORY: Two Winds/Lesson 6")
 
 
+def test_a_quiz_that_somebody_has_changed_is_not_overwritten(quick, folder, capsys):
+    assert typed(capsys, "gift", "06")[0] == 0
+    assert typed(capsys, "gift", "06")[0] == 0
+    quiz = folder / "06_overtake_america_gift.txt"
+    quiz.write_bytes(quiz.read_bytes() + b"// a question of my own\n")
+    code, _, slip = typed(capsys, "gift", "06")
+    assert code == 1
+    assert f"{quiz.name} is there already and is not the same" in slip and "--out" in slip
+    assert b"my own" in quiz.read_bytes()
+
+
 def test_graded_again_it_says_where_what_she_typed_is_kept_too(quick, folder, capsys):
     typed(capsys, "grade", "06", "submissions", "--out", "marks")
     type_in(folder / "marks", "anna", "claim", "4")

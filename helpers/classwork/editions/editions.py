@@ -82,20 +82,24 @@ def teacher_edition(assignment: Assignment, title: str = "", due: str = "") -> N
 
 
 def write_edition(notebook: NotebookNode, path: Path) -> None:
-    """Write an edition.
+    """Write an edition. Errors are those of `write_new`."""
+    write_new(nbformat.writes(notebook) + "\n", path)
+
+
+def write_new(text: str, path: Path) -> None:
+    """Write a file that people may change afterwards: never over what they have changed.
 
     Raises:
         LessonError: if another file is there already, in which somebody may have written.
     """
-    data = (nbformat.writes(notebook) + "\n").encode("utf-8")
     if path.exists():
-        if path.is_file() and path.read_bytes() == data:
+        if path.is_file() and path.read_bytes() == text.encode():
             return
         raise LessonError(
             f"{path} is there already and is not the same: somebody may have written in it. Name "
             "another file with --out, or move the old one away."
         )
-    write_atomically(path, data)
+    write_atomically(path, text)
 
 
 def title_of(notebook: Any) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -19,6 +22,18 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 KEPT_METADATA = ("tags",)
 # What a notebook says of itself to whoever finds it.
 KEPT_OF_NOTEBOOK = ("about", "authors", "license")
+
+
+def refresh_all(paths: Iterable[Path]) -> None:
+    """Run and save several notebooks, and print of each whether it changed.
+
+    Errors are those of `refresh`.
+    """
+    # What whoever saves the lessons has answered in them is not to be saved.
+    with TemporaryDirectory() as nobodys_work:
+        os.environ[current().elsewhere] = nobodys_work
+        for path in paths:
+            print(f"{path.name}: {'saved' if refresh(path) else 'unchanged'}")
 
 
 def refresh(path: Path, keys: Path | None = None) -> bool:
