@@ -12,7 +12,7 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.rows import Row, draw_bar, draw_rows, leave_room, new_rows
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, label, legend
 from two_winds.charts.common.wording import number, unverified_note
 
@@ -61,15 +61,16 @@ def plants(exchange: pd.DataFrame) -> Chart:
     Raises:
         ChartError: if the table lacks one of the figures.
     """
-    rows = exchange[exchange["indicator"] == "projects"].copy()
+    rows = having(exchange, indicator="projects")
     rows["name"] = rows["year"].astype(str) + " " + rows["item"]
     used = pd.concat([_one(rows, item) for bar in BARS for item in bar.items])
-    used.attrs = dict(exchange.attrs)
     value = used.set_index("name")["value"]
+
     figure, axes = new_rows([bar.name for bar in BARS], wrap=24)
     for place, bar in enumerate(BARS):
         _stack(axes, place, [value[item] for item in bar.items])
     leave_room(axes, ["999"], value.max())
+
     title = "Soviet plants for China: promised, contracted, finished (number of plants)"
     table = used[["year", "item", "value", "told_by", "source", "grade"]]
     return make_chart("Bar chart", figure, title, _plants_sentence(value), table, used)
@@ -124,36 +125,32 @@ def loans(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     Raises:
         ChartError: if the table holds no loans.
     """
-    rows = exchange[exchange["indicator"].isin(KINDS) & (exchange["value"] > SMALL)].copy()
+    rows = having(exchange[exchange["value"] > SMALL], indicator=KINDS)
     if rows.empty:
         raise ChartError("No loans in this table.")
-    rows["indicator"] = rows["indicator"].astype(str)
     rows["kind"] = [KINDS[name][0] for name in rows["indicator"]]
     rows["name"] = rows["year"].astype(str) + ": " + rows["item"]
     rows = rows.sort_values("date", kind="stable")
+
     figure, axes = new_rows(list(rows["name"]), wrap=44)
     drawn = [
         Row(r.name, r.value, r.value, KINDS[r.indicator][1], number(r.value), r.grade == "C")
         for r in rows.itertuples(index=False)
     ]
     draw_rows(axes, drawn, bars=True)
-    _stalin_line(axes, rows)
-    boxes = [(name, replace(look, line="", marker="s", size=11)) for name, look in KINDS.values()]
-    legend(axes, *boxes)
-    title = "Soviet loans to China by their titles (million old roubles)"
-    sentence = _loans_sentence(rows) + _shares(exchange, guess) + unverified_note(rows)
-    table = rows[["date", "item", "value", "kind", "told_by", "grade"]]
-    return make_chart("Bar chart", figure, title, sentence, table, rows)
-
-
-def _stalin_line(axes: Axes, rows: pd.DataFrame) -> None:
-    """Part the loans at Stalin's death."""
     place = (rows["date"] <= STALIN_DIED).sum() - 0.5
     axes.axhline(place, color=INK, linewidth=1.5, linestyle="--")
     right = axes.get_xlim()[1] * 1.12
     axes.set_xlim(right=right)
     for words, va, step in (("under Stalin", "bottom", -0.1), ("after Stalin", "top", 0.1)):
         label(axes, right, place + step, words, INK, ha="right", va=va, style="italic")
+    boxes = [(name, replace(look, line="", marker="s", size=11)) for name, look in KINDS.values()]
+    legend(axes, *boxes)
+
+    title = "Soviet loans to China by their titles (million old roubles)"
+    sentence = _loans_sentence(rows) + _shares(exchange, guess) + unverified_note(rows)
+    table = rows[["date", "item", "value", "kind", "told_by", "grade"]]
+    return make_chart("Bar chart", figure, title, sentence, table, rows)
 
 
 def _loans_sentence(rows: pd.DataFrame) -> str:

@@ -58,7 +58,21 @@ def relations_curve(
     turns = {name: turning_point(list(counted[name])) for name in looks}
 
     figure, axes = new_figure(height=4.9, box=(0.07, 0.17, 0.90, 0.68))
-    _draw_curves(axes, counted, looks, turns)
+    places = pd.Series([year_of(date) for date in counted["date"]], index=counted.index)
+    for name, look in looks.items():
+        sums = counted[f"sum, {name}"]
+        words = line_in_words(f"Sum of {NAMES[name]}", places, sums, sums.isna())
+        line = {"color": look.colour, "linestyle": look.line, "drawstyle": "steps-post"}
+        axes.plot(places, sums, label=words, **line)
+        axes.plot(places, sums, look.marker, color=look.colour, markersize=look.size)
+        if turns[name] is not None:
+            ring = {"markersize": 17, "markerfacecolor": "none", "markeredgewidth": 3}
+            at = places.iloc[turns[name]], sums.iloc[turns[name]]
+            axes.plot(*at, look.marker, markeredgecolor=look.colour, **ring)
+    axes.axhline(0, color=SPINE, linewidth=1)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low - 0.2 * (high - low), high + 0.10 * (high - low))
+    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     _explain(axes, looks, lit)
     if picked:
         _draw_picked(axes, table[table["event"] == picked].iloc[0])
@@ -83,7 +97,10 @@ def _judged(
     """Return the events in order of time with both judgements and both running sums."""
     events = events.sort_values("date_start", kind="stable").reset_index(drop=True)
     names = list(events["event"])
-    _need_events(names, changes, picked)
+    for name in [*changes, *([picked] if picked else [])]:
+        if name not in names:
+            where = "changes" if name in changes else "picked"
+            raise ChartError(f"No event {name!r} in this table. {among(where, name, names)}")
     package = [int(score) for score in events["score"]]
     yours = package
     for name, score in changes.items():
@@ -101,34 +118,6 @@ def _judged(
     for name in ("package", "yours"):
         table.loc[counted, f"sum, {name}"] = running_sum(list(table.loc[counted, name]))
     return table
-
-
-def _need_events(names: list[str], changes: Mapping[str, int], picked: str | None) -> None:
-    for name in [*changes, *([picked] if picked else [])]:
-        if name not in names:
-            where = "changes" if name in changes else "picked"
-            raise ChartError(f"No event {name!r} in this table. {among(where, name, names)}")
-
-
-def _draw_curves(
-    axes: Axes, counted: pd.DataFrame, looks: Mapping[str, Look], turns: Mapping[str, int | None]
-) -> None:
-    """Draw the sums as steps, a ring round each turning point."""
-    places = pd.Series([year_of(date) for date in counted["date"]], index=counted.index)
-    for name, look in looks.items():
-        sums = counted[f"sum, {name}"]
-        words = line_in_words(f"Sum of {NAMES[name]}", places, sums, sums.isna())
-        line = {"color": look.colour, "linestyle": look.line, "drawstyle": "steps-post"}
-        axes.plot(places, sums, label=words, **line)
-        axes.plot(places, sums, look.marker, color=look.colour, markersize=look.size)
-        if turns[name] is not None:
-            ring = {"markersize": 17, "markerfacecolor": "none", "markeredgewidth": 3}
-            at = places.iloc[turns[name]], sums.iloc[turns[name]]
-            axes.plot(*at, look.marker, markeredgecolor=look.colour, **ring)
-    axes.axhline(0, color=SPINE, linewidth=1)
-    low, high = axes.get_ylim()
-    axes.set_ylim(low - 0.2 * (high - low), high + 0.10 * (high - low))
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
 
 
 def _explain(axes: Axes, looks: Mapping[str, Look], lit: tuple[str, str] | None) -> None:

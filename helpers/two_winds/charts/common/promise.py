@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.charts.common.marks import name_end
-from two_winds.charts.common.select import ChartError, either, is_verified
+from two_winds.charts.common.select import ChartError, either, having, is_verified
 from two_winds.charts.common.style import COLOURS
 from two_winds.charts.common.wording import number
 
@@ -22,7 +22,7 @@ def promise(targets: pd.DataFrame, product: str, target_set: str = "speech_1957"
     Raises:
         ChartError: if the table holds no such promise.
     """
-    rows = targets[(targets["product"] == product) & (targets["target_set"] == target_set)]
+    rows = having(targets, product=product, target_set=target_set)
     if rows.empty:
         known = either(targets, product=product, target_set=target_set)
         raise ChartError(f"No target for {product!r} in the set {target_set!r}. {known}")

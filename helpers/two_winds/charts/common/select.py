@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 from classwork.ground.errors import PlainError, among, between
 
@@ -10,6 +12,38 @@ from two_winds.argument_checks import lesson_helper
 
 class ChartError(PlainError):
     """A chart was asked for rows that the table does not hold; the message says which."""
+
+
+# The grades of a figure that somebody read in a source; C is one that is only remembered.
+READ = ("A", "B")
+
+
+def having(table: pd.DataFrame, **wanted: object) -> pd.DataFrame:
+    """Return the rows of a table whose columns hold what is wanted, words as plain strings.
+
+    Args:
+        table: any table.
+        wanted: for a column what it must hold, or several things of which it must hold one:
+            `having(farming, product="grain", country="SUN", grade=READ)`.
+    """
+    for name, want in wanted.items():
+        several = isinstance(want, Collection) and not isinstance(want, str)
+        table = table[table[name].isin(list(want)) if several else table[name] == want]
+    return table.astype({name: object for name in table.select_dtypes("category")})
+
+
+def side_by_side(
+    rows: pd.DataFrame, by: str = "country", value: str = "value", index: str = "year"
+) -> pd.DataFrame:
+    """Return a long table as a wide one: a row a year, a column a country.
+
+    Args:
+        rows: as `having` returns them, one for each year and country.
+        by: the column whose words become the columns.
+        value: the column of figures.
+        index: the column whose values become the index.
+    """
+    return rows.pivot(index=index, columns=by, values=value).rename_axis(columns=None)
 
 
 def official(production: pd.DataFrame, product: str, country: str) -> pd.DataFrame:
@@ -23,8 +57,7 @@ def official(production: pd.DataFrame, product: str, country: str) -> pd.DataFra
     Raises:
         ChartError: if the table holds no such rows.
     """
-    chosen = (production["product"] == product) & (production["country"] == country)
-    rows = production[chosen & (production["series"] == "official")]
+    rows = having(production, product=product, country=country, series="official")
     if rows.empty:
         raise ChartError(
             f"No official figures for {product!r} in {country!r}. "
@@ -114,7 +147,6 @@ def read_figures(production: pd.DataFrame, product: str, country: str) -> pd.Dat
         product: a product of that table, such as "steel".
         country: "SUN" for the USSR, "USA".
     """
-    chosen = (production["product"] == product) & (production["country"] == country)
-    rows = production[chosen & (production["grade"] != "C")]
-    rows = rows[rows["series"].isin(["official", "reckoned"])].sort_values(["year", "series"])
-    return rows.drop_duplicates("year")
+    series = ["official", "reckoned"]
+    rows = having(production, product=product, country=country, series=series, grade=READ)
+    return rows.sort_values(["year", "series"]).drop_duplicates("year")

@@ -47,6 +47,7 @@ def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> 
     table["breeding animals killed"] = [year.breeding_killed for year in ways["by the target"]]
 
     names = {"meat": "Meat: slaughtered in the year", "breeding": "Breeding animals, at its start"}
+
     figure, *panels = two_panels(list(names.values()), height=5.2)
     for axes, what in zip(panels, names, strict=True):
         for way, look in LOOKS.items():

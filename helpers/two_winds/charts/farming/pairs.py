@@ -11,7 +11,7 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.rows import new_rows
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS
 from two_winds.charts.common.wording import number
 
@@ -29,14 +29,10 @@ def said(farming: pd.DataFrame, food: str) -> pd.DataFrame:
     Raises:
         ChartError: if the table holds no such pair.
     """
-    rows = farming[
-        (farming["product"] == f"{food}_per_head")
-        & (farming["series"] == "contemporary")
-        & (farming["year"] == SAID)
-    ]
+    rows = having(farming, product=f"{food}_per_head", series="contemporary", year=SAID)
     if set(rows["country"]) != {"SUN", "USA"}:
         raise ChartError(f"No pair of {SAID} for {food!r}. {among('food', food, FOODS)}")
-    return rows.astype({"country": str}).sort_values("country")
+    return rows.sort_values("country")
 
 
 @lesson_helper

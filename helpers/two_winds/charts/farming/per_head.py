@@ -10,7 +10,7 @@ from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import name_end, part_labels
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having, side_by_side
 from two_winds.charts.common.style import COLOURS, Look, new_figure
 from two_winds.charts.common.wording import number
 from two_winds.charts.farming.pairs import FOODS
@@ -36,7 +36,12 @@ def like_for_like(farming: pd.DataFrame, foods: list[str], guess: float | None =
         ChartError: if the table holds no such figures for a food.
     """
     rows = {food: one_count(farming, food) for food in foods}
-    table = _side_by_side(rows)
+    columns = {}
+    for food, own in rows.items():
+        wide = side_by_side(own)
+        columns[f"{food}, USSR, kg"], columns[f"{food}, USA, kg"] = wide["SUN"], wide["USA"]
+        columns[f"{food}, per cent"] = 100 * wide["SUN"] / wide["USA"]
+    table = pd.DataFrame(columns).reset_index()
     shares = {food: 100 * table[f"{food}, USSR, kg"] / table[f"{food}, USA, kg"] for food in foods}
     first, last = int(table["year"].min()), int(table["year"].max())
 
@@ -76,17 +81,7 @@ def one_count(farming: pd.DataFrame, food: str) -> pd.DataFrame:
     Raises:
         ChartError: if the table holds no such figures.
     """
-    rows = farming[(farming["product"] == f"{food}_per_head") & (farming["series"] == "fao")]
+    rows = having(farming, product=f"{food}_per_head", series="fao")
     if rows.empty:
         raise ChartError(f"The FAO has no {food!r} in this table. {among('foods', food, FOODS)}")
-    return rows.astype({"country": str})
-
-
-def _side_by_side(rows: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return a row a year: for each food both countries, and the share of the one in the other."""
-    columns = {}
-    for food, own in rows.items():
-        wide = own.pivot(index="year", columns="country", values="value")
-        columns[f"{food}, USSR, kg"], columns[f"{food}, USA, kg"] = wide["SUN"], wide["USA"]
-        columns[f"{food}, per cent"] = 100 * wide["SUN"] / wide["USA"]
-    return pd.DataFrame(columns).rename_axis("year").reset_index()
+    return rows

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
@@ -13,7 +12,7 @@ from two_winds.charts.common.lines import draw_lines
 from two_winds.charts.common.marks import HOLLOW, draw_mark, write_beside
 from two_winds.charts.common.promise import promise, verdict
 from two_winds.charts.common.rows import Row, draw_bar, draw_rows, new_rows
-from two_winds.charts.common.select import ChartError, in_year
+from two_winds.charts.common.select import READ, ChartError, having, in_year, side_by_side
 from two_winds.charts.common.style import COLOURS, LOOKS, Look, label, legend, new_figure
 from two_winds.charts.common.wording import number, span, unit_of
 
@@ -86,12 +85,8 @@ def plan_1965(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
 
 
 def _reported(farming: pd.DataFrame, product: str) -> pd.DataFrame:
-    rows = farming[
-        (farming["product"] == product)
-        & (farming["country"] == "SUN")
-        & (farming["series"] == SERIES[product])
-        & (farming["year"] == PLANNED)
-    ]
+    series = SERIES[product]
+    rows = having(farming, product=product, country="SUN", series=series, year=PLANNED)
     if rows.empty:
         raise ChartError(f"No figure for {product!r} in {PLANNED} in this table.")
     return rows.iloc[:1]
@@ -122,20 +117,27 @@ def grain_counts(farming: pd.DataFrame) -> Chart:
     Raises:
         ChartError: if the table holds no grain.
     """
-    rows = farming[(farming["product"] == "grain") & (farming["country"] == "SUN")]
-    rows = rows.astype({"series": str}).sort_values("year")
+    rows = having(farming, product="grain", country="SUN").sort_values("year")
     if rows.empty:
         raise ChartError("No Soviet grain in this table.")
     discount = farming[farming["product"] == "grain_discount"]
-    said = rows[(rows["series"] == "contemporary") & (rows["grade"] != "C")]
+    said = having(rows, series="contemporary", grade=READ)
     names = {series: words for series, (words, _) in COUNTS.items()}
     looks = {series: look for series, (_, look) in COUNTS.items()}
-    table = rows.pivot(index="year", columns="series", values="value").rename_axis(columns=None)
+    table = side_by_side(rows, "series")
 
     figure, axes = new_figure(box=(0.08, 0.17, 0.90, 0.70))
     draw_lines(axes, rows, "series", looks, names, ends=False)
     if len(discount) and len(said):
-        _draw_discount(axes, said["value"], -float(discount["value"].iloc[0]))
+        # A band, for it names no single year.
+        below = -float(discount["value"].iloc[0])
+        low = said["value"] * (1 - below / 100)
+        words = f"CIA, average of 1958-63: {number(below)} %\nbelow what was announced"
+        band = {"color": COLOURS["USA"], "alpha": 0.35, "linewidth": 0}
+        axes.fill_between(
+            [1957.6, 1963.4], low.min(), low.max(), label=words.replace("\n", " "), **band
+        )
+        write_beside(axes, 1957.6, low.min(), words, COLOURS["USA"], 0, -26, ha="left")
     axes.set_ylim(0, 199)
     axes.set_xlim(1949, 1976)
     axes.set_xticks(range(1950, 1976, 5))
@@ -145,17 +147,6 @@ def grain_counts(farming: pd.DataFrame) -> Chart:
     sentence = _grain_sentence(rows, said, discount["value"])
     table = table.rename(columns=names).reset_index()
     return make_chart("Dot chart", figure, title, sentence, table, rows, discount)
-
-
-def _draw_discount(axes: Axes, said: pd.Series, below: float) -> None:
-    """Draw where the CIA's average of 1958 to 1963 lies: a band, for it names no single year."""
-    low = said * (1 - below / 100)
-    words = f"CIA, average of 1958-63: {number(below)} %\nbelow what was announced"
-    band = {"color": COLOURS["USA"], "alpha": 0.35, "linewidth": 0}
-    axes.fill_between(
-        [1957.6, 1963.4], low.min(), low.max(), label=words.replace("\n", " "), **band
-    )
-    write_beside(axes, 1957.6, low.min(), words, COLOURS["USA"], 0, -26, ha="left")
 
 
 def _grain_sentence(rows: pd.DataFrame, said: pd.DataFrame, discount: pd.Series) -> str:

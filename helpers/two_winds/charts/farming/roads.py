@@ -9,7 +9,7 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import write_beside
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import READ, ChartError, having
 from two_winds.charts.common.style import COLOURS, INK, Look, legend, new_figure
 from two_winds.charts.common.wording import number
 from two_winds.charts.farming.pairs import SAID, said
@@ -80,10 +80,6 @@ def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
 
 def _printed(farming: pd.DataFrame) -> pd.DataFrame:
     """Return Soviet figures of meat per head that were read, before the FAO begins."""
-    rows = farming[
-        (farming["product"] == "meat_per_head")
-        & (farming["country"] == "SUN")
-        & (farming["series"] == "official")
-        & (farming["grade"] != "C")
-    ]
+    meat = {"product": "meat_per_head", "country": "SUN", "series": "official"}
+    rows = having(farming, **meat, grade=READ)
     return rows[rows["year"] <= SAID + 4].sort_values("year")

@@ -12,8 +12,16 @@ from two_winds.charts.common.lines import draw_country
 from two_winds.charts.common.marks import draw_mark, name_end, part_labels
 from two_winds.charts.common.promise import PROMISED_FOR, draw_promise
 from two_winds.charts.common.rows import Row, draw_rows, new_rows
-from two_winds.charts.common.select import ChartError, either, is_verified, official
-from two_winds.charts.common.style import COLOURS, PAPER, Look, legend, new_figure
+from two_winds.charts.common.select import (
+    READ,
+    ChartError,
+    either,
+    having,
+    is_verified,
+    official,
+    side_by_side,
+)
+from two_winds.charts.common.style import COLOURS, COUNTRIES, PAPER, Look, legend, new_figure
 from two_winds.charts.common.wording import number, product_name, span, unit_of
 
 MAO_IN_MOSCOW = "1957-11-18"
@@ -38,11 +46,10 @@ def claimed(great_leap: pd.DataFrame, product: str = "grain", year: int = 1958) 
     Raises:
         ChartError: if the table holds no claim of that product and year.
     """
-    chinese = great_leap[(great_leap["country"] == "CHN") & (great_leap["product"] == product)]
+    chinese = having(great_leap, country="CHN", product=product)
     if chinese.empty:
         raise ChartError(f"No {product!r} of China. {either(great_leap, product=product)}")
-    rows = chinese[(chinese["year"] == year) & (chinese["grade"] != "C")]
-    rows = rows[rows["series"].isin(KINDS)].astype({"series": str})
+    rows = having(chinese, year=year, series=KINDS, grade=READ)
     if not (rows["series"] == "claimed").any():
         known = between("year", chinese.loc[chinese["series"] == "claimed", "year"])
         raise ChartError(f"No claim of {product!r} for {year} was read. {known}")
@@ -106,17 +113,12 @@ def behind_britain(great_leap: pd.DataFrame, targets: pd.DataFrame) -> Chart:
         ChartError: if a table holds no such rows.
     """
     china, britain = (official(great_leap, "steel", country) for country in ("CHN", "GBR"))
-    said = targets[(targets["announced"] == MAO_IN_MOSCOW) & (targets["year"] == PROMISED_FOR)]
+    said = having(targets, announced=MAO_IN_MOSCOW, year=PROMISED_FOR)
     promised, expected = (said[said["product"] == p] for p in ("steel", "steel_britain"))
     if promised.empty or expected.empty:
         raise ChartError(f"No words of {MAO_IN_MOSCOW} on {PROMISED_FOR} in this table.")
     last = int(max(china["year"].max(), britain["year"].max()))
-    wide = pd.DataFrame(
-        {
-            name: rows.set_index("year")["value"]
-            for name, rows in (("China", china), ("Britain", britain))
-        }
-    ).reset_index()
+    wide = side_by_side(pd.concat([china, britain])).rename(columns=COUNTRIES).reset_index()
     hoped = expected.iloc[0]
 
     figure, axes = new_figure()

@@ -6,14 +6,13 @@ Nobody counted the dead. Nothing here is averaged, and every number bears the na
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import END, part_labels, write_beside
 from two_winds.charts.common.rows import Row, draw_rows, new_rows
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having, side_by_side
 from two_winds.charts.common.style import COLOURS, INK, LINES, Look, label, new_figure
 from two_winds.charts.common.wording import number, span, unverified_note
 
@@ -49,23 +48,14 @@ def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
     Raises:
         ChartError: if the table holds no death rates.
     """
-    rows = great_leap[great_leap["product"] == "death_rate"].copy()
+    rows = having(great_leap, product="death_rate")
     if rows.empty:
         raise ChartError("No death rates in this table.")
-    rows["kind"] = rows["series"].astype(str).map(KINDS)
-    wide = rows.pivot(index="year", columns="kind", values="value")
+    rows["kind"] = rows["series"].map(KINDS)
+    wide = side_by_side(rows, "kind")
     wide = wide.reindex(columns=["registered", "UN model", "reconstruction"]).dropna(how="all")
 
     figure, axes = new_figure(box=(0.08, 0.15, 0.66, 0.72))
-    _draw_rates(axes, wide, year)
-
-    title = "Deaths for every 1,000 people in a year, China"
-    sentence = _rates_sentence(wide, year) + unverified_note(rows)
-    return make_chart("Line chart", figure, title, sentence, wide.reset_index(), rows)
-
-
-def _draw_rates(axes: Axes, wide: pd.DataFrame, year: int) -> None:
-    """Draw three lines; name the values of one year at the right."""
     right, top = wide.index.max() + 0.4, wide.max().max()
     for kind, look in RATES.items():
         values = wide[kind].dropna()
@@ -80,6 +70,10 @@ def _draw_rates(axes: Axes, wide: pd.DataFrame, year: int) -> None:
     part_labels(axes)
     if year in wide.index:
         write_beside(axes, right, 1.06 * top, f"{year}:", INK, 6)
+
+    title = "Deaths for every 1,000 people in a year, China"
+    sentence = _rates_sentence(wide, year) + unverified_note(rows)
+    return make_chart("Line chart", figure, title, sentence, wide.reset_index(), rows)
 
 
 def _rates_sentence(wide: pd.DataFrame, year: int) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.marks import draw_mark, explain_hollow, name_end, part_labels
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import READ, ChartError, having
 from two_winds.charts.common.style import COLOURS, INK, LINES, PAPER, Look, label, new_figure
 from two_winds.charts.common.timeline import name_dates, year_of
 from two_winds.charts.common.wording import date_in_words, number, span, unverified_note
@@ -50,7 +49,21 @@ def ladder(
     every = _steps_for(targets, year)
     rows = every.head(steps or len(every))
     made = _made(great_leap, year)
-    figure = _draw(every, rows, made, guess)
+
+    figure, axes = new_figure(box=(0.08, 0.20, 0.66, 0.67))
+    where = places(every)
+    _frame_ladder(axes, every, 0 if guess is None else guess)
+    _draw_ladder(axes, rows, where)
+    for row in made.itertuples():
+        words = f"{row.words}: {row.said}"
+        line = {"color": CHINA, "linestyle": LINES[row.series], "linewidth": 2.2}
+        axes.axhline(row.value, label=f"A level line, {words}", **line)
+        name_end(axes, axes.get_xlim()[1], row.value, words, CHINA)
+    if guess is not None:
+        draw_guess(axes, where[-1], guess, guess)
+    explain_hollow(axes, rows)
+    part_labels(axes)
+
     title = f"Steel for {year}: the target, each time it was set (million tonnes)"
     sentence = _ladder_sentence(rows, every, made) + unverified_note(rows)
     sentence += guess_in_words(guess)
@@ -60,7 +73,7 @@ def ladder(
 
 def _steps_for(targets: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the steel targets for one year in the order in which they were set."""
-    rows = targets[(targets["product"] == "steel") & (targets["year"] == year)]
+    rows = having(targets, product="steel", year=year)
     if rows.empty:
         known = between("year", targets["year"])
         raise ChartError(f"No steel target for {year} in this table. {known}")
@@ -75,26 +88,6 @@ def places(rows: pd.DataFrame) -> list[float]:
         many, before = dates.count(date), dates[:place].count(date)
         spread.append(year_of(date) + ((before + 1) / (many + 1) - 0.5) / 12)
     return spread
-
-
-def _draw(
-    every: pd.DataFrame, rows: pd.DataFrame, made: pd.DataFrame, guess: float | None
-) -> Figure:
-    """Draw those steps of all that are shown, what came of it, and a prediction."""
-    figure, axes = new_figure(box=(0.08, 0.20, 0.66, 0.67))
-    where = places(every)
-    _frame_ladder(axes, every, 0 if guess is None else guess)
-    _draw_ladder(axes, rows, where)
-    for row in made.itertuples():
-        words = f"{row.words}: {row.said}"
-        line = {"color": CHINA, "linestyle": LINES[row.series], "linewidth": 2.2}
-        axes.axhline(row.value, label=f"A level line, {words}", **line)
-        name_end(axes, axes.get_xlim()[1], row.value, words, CHINA)
-    if guess is not None:
-        draw_guess(axes, where[-1], guess, guess)
-    explain_hollow(axes, rows)
-    part_labels(axes)
-    return figure
 
 
 def _frame_ladder(axes: Axes, rows: pd.DataFrame, guess: float) -> None:
@@ -132,13 +125,8 @@ def _made(great_leap: pd.DataFrame, year: int) -> pd.DataFrame:
 
     The compilers of the main line took the usable steel for 1958, so it stands there only once.
     """
-    rows = great_leap[
-        (great_leap["country"] == "CHN")
-        & (great_leap["product"] == "steel")
-        & great_leap["series"].isin(list(MADE))
-        & (great_leap["year"] == year)
-        & (great_leap["grade"] != "C")
-    ].astype({"series": str})
+    steel = {"country": "CHN", "product": "steel", "year": year}
+    rows = having(great_leap, **steel, series=MADE, grade=READ)
     rows = rows.sort_values("series", key=lambda s: s != "usable", kind="stable")
     rows = rows.drop_duplicates("value")
     words = [MADE[kind] for kind in rows["series"]]

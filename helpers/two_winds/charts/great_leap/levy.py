@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 from classwork.ground.errors import between
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
-from two_winds.charts.common.select import ChartError, either
+from two_winds.charts.common.select import ChartError, either, having, side_by_side
 from two_winds.charts.common.style import COLOURS, INK, PAPER, label, legend, new_figure
 from two_winds.charts.common.wording import number
 
@@ -35,35 +34,21 @@ def harvest_and_levy(
     Raises:
         ChartError: if the table does not hold that place or those years.
     """
-    rows = grain_levy[grain_levy["place"] == place]
+    rows = having(grain_levy, place=place)
     if rows.empty:
         raise ChartError(f"No harvest of {place!r}. {either(grain_levy, place=place)}")
     known = between("first and last", rows["year"])
     rows = rows[rows["year"].between(first, last)]
     if rows.empty:
         raise ChartError(f"No harvest from {first} to {last}. {known}")
-    table = _yearly(rows)
-
-    figure, axes = new_figure(box=(0.08, 0.15, 0.89, 0.69))
-    _draw(axes, table)
-
-    title = f"Grain in {place}, million tonnes: brought in, and taken by the state"
-    drawn = rows[rows["item"].isin(["harvest", "levy"])]
-    return make_chart("Bar chart", figure, title, _sentence(table), table, drawn)
-
-
-def _yearly(rows: pd.DataFrame) -> pd.DataFrame:
-    wide = rows.pivot(index="year", columns="item", values="value")
-    wide = wide.dropna(subset=["harvest", "levy"])
+    wide = side_by_side(rows, "item").dropna(subset=["harvest", "levy"])
     table = wide[["harvest", "levy"]].copy()
     table["share"] = (100 * wide["levy"] / wide["harvest"]).round(1)
     if "left_per_villager" in wide:
         table["kg left for each villager"] = wide["left_per_villager"]
-    return table.rename_axis(columns=None).reset_index()
+    table = table.reset_index()
 
-
-def _draw(axes: Axes, table: pd.DataFrame) -> None:
-    """Draw a bar a year: at the bottom what was taken, above it what stayed."""
+    figure, axes = new_figure(box=(0.08, 0.15, 0.89, 0.69))
     axes.bar(table["year"], table["harvest"], 0.72, color=STAYED, edgecolor=CHINA, linewidth=1.2)
     taken = axes.bar(table["year"], table["levy"], 0.72, color=CHINA)
     gap = 0.02 * table["harvest"].max()
@@ -81,6 +66,10 @@ def _draw(axes: Axes, table: pd.DataFrame) -> None:
         ("stayed in the villages", square | {"color": STAYED}),
         ("taken by the state, and its share of the harvest", square | {"color": CHINA}),
     )
+
+    title = f"Grain in {place}, million tonnes: brought in, and taken by the state"
+    drawn = rows[rows["item"].isin(["harvest", "levy"])]
+    return make_chart("Bar chart", figure, title, _sentence(table), table, drawn)
 
 
 def _sentence(table: pd.DataFrame) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
@@ -46,19 +45,6 @@ def reported_up(addition: float, share: float, levels: int = len(LEVELS)) -> Cha
     table = pd.DataFrame(bars, columns=["place", "amount", "kind"])
 
     figure, axes = new_figure(box=(0.07, 0.22, 0.91, 0.64))
-    _draw_bars(axes, table)
-
-    title = f"A model: each level adds {number(100 * addition)} per cent (harvest = {HARVEST:.0f})"
-    sentence = _sentence(addition, share, reports, left)
-    return make_chart("Bar chart", figure, title, sentence, table, source=SOURCE)
-
-
-def _reports(reports: Sequence[float]) -> list[tuple[str, float, str]]:
-    return [(f"{level} says", f, "is said") for level, f in zip(LEVELS, reports, strict=False)]
-
-
-def _draw_bars(axes: Axes, table: pd.DataFrame) -> None:
-    """Draw what is there in full bars, what is only said in empty ones, what is taken hatched."""
     for place, row in enumerate(table.itertuples()):
         colour = SAID if row.kind == "is said" else REAL
         fill = colour if row.kind in ("is there", "is left") else PAPER
@@ -72,6 +58,14 @@ def _draw_bars(axes: Axes, table: pd.DataFrame) -> None:
     axes.axhline(HARVEST, color=REAL, linewidth=1.6, linestyle=":")
     axes.set_xticks(range(len(table)), [row.place.replace(" ", "\n") for row in table.itertuples()])
     axes.set_ylim(0, 1.12 * table["amount"].max())
+
+    title = f"A model: each level adds {number(100 * addition)} per cent (harvest = {HARVEST:.0f})"
+    sentence = _sentence(addition, share, reports, left)
+    return make_chart("Bar chart", figure, title, sentence, table, source=SOURCE)
+
+
+def _reports(reports: Sequence[float]) -> list[tuple[str, float, str]]:
+    return [(f"{level} says", f, "is said") for level, f in zip(LEVELS, reports, strict=False)]
 
 
 def _sentence(addition: float, share: float, reports: list[float], left: float) -> str:

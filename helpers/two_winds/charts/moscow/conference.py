@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import guess_in_words
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import READ, ChartError, having
 from two_winds.charts.common.style import COLOURS, INK, PAPER, label, legend, new_figure
 from two_winds.charts.common.wording import source_line
 
@@ -75,6 +75,7 @@ def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
     _explain(axes, rows["mark"])
 
     outside = int((~signed["region"].isin(EUROPE)).sum())
+
     sentence = (
         f"{len(signed)} names were read, {outside} of them from outside Europe and the USSR; "
         f"{int((signed['ruling'] == 'yes').sum())} ruled a country."
@@ -116,14 +117,18 @@ def two_conferences(
     unread = ["name not read"] * (signed_count - len(signed))
 
     figure, axes = new_figure(box=(0.015, 0.09, 0.97, 0.76))
-    _clear(axes)
+    axes.set_axis_off()
+    axes.set_xlim(-0.5, 16.5)
+    axes.set_ylim(7.6, -2.9)
     _heading(axes, 0, "Declaration, 14\u201316 November", f"{declared} of {len(ruling)} signed")
     _heading(axes, RIGHT, "Peace Manifesto, 16\u201319 November", f"{signed_count} signed")
     _draw_crowd(axes, 0, 4, _in_order(ruling))
     crowd = [*_in_order(signed), *unread, *["disputed"] * secret]
     _draw_crowd(axes, RIGHT, PER_ROW, crowd)
     if secret:
-        _draw_later_count(axes, signed_count, later_count)
+        words = f"{later_count - signed_count} more make {later_count} in later counts"
+        depth = (later_count - 1) // PER_ROW + 1
+        label(axes, RIGHT - 0.3, depth, words, COLOURS["guess"], size=16, weight="bold")
     _explain(axes, crowd)
 
     sentence = (
@@ -145,8 +150,7 @@ def _counted(marks: list[str]) -> str:
 
 def _with_marks(parties: pd.DataFrame) -> pd.DataFrame:
     """Return the parties whose names were read, with plain words and the mark that each gets."""
-    rows = parties.astype({name: str for name in parties.columns.drop("source")})
-    rows = rows[rows["grade"] != "C"].copy()
+    rows = having(parties, grade=READ)
     if not (rows["signed_manifesto"] == "yes").any():
         raise ChartError("This table holds no party that signed the Peace Manifesto.")
     rows["mark"] = "only the Manifesto"
@@ -173,20 +177,6 @@ def _draw_column(axes: Axes, place: int, rows: pd.DataFrame) -> float:
 
 def _draw_mark(axes: Axes, x: float, y: float, mark: str) -> None:
     axes.plot([x], [y], linestyle="", markeredgewidth=1.8, **LOOKS[mark])
-
-
-def _clear(axes: Axes) -> None:
-    """Make room for marks in rows, without any scale."""
-    axes.set_axis_off()
-    axes.set_xlim(-0.5, 16.5)
-    axes.set_ylim(7.6, -2.9)
-
-
-def _draw_later_count(axes: Axes, signed: int, later_count: int) -> None:
-    """Say below the last row how many parties later accounts add."""
-    words = f"{later_count - signed} more make {later_count} in later counts"
-    depth = (later_count - 1) // PER_ROW + 1
-    label(axes, RIGHT - 0.3, depth, words, COLOURS["guess"], size=16, weight="bold")
 
 
 def _heading(axes: Axes, x: float, document: str, result: str) -> None:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import COLOURS, GRID, INK, Look, label, legend, new_figure
 from two_winds.charts.common.wording import source_line
 from two_winds.models.declaration import (
@@ -73,11 +73,26 @@ def who_would_sign(
     """
     draft = moscow_draft() if draft is None else draft
     followers = others(parties)
-    rows = _reasons(positions)
+    rows = having(positions, issue=CLAUSES, actor=[*STANCES, "declaration"])
+    wanted = {(actor, issue) for actor in STANCES for issue in CLAUSES}
+    missing = wanted - set(zip(rows["actor"], rows["issue"], strict=True))
+    if missing:
+        raise ChartError(f"No position of {' on '.join(min(missing))} in this table.")
     hollow = {(r.actor, r.issue) for r in rows[rows["grade"] == "C"].itertuples()}
 
     figure, axes = new_figure(height=6.6, box=(0.165, 0.08, 0.715, 0.51))
-    _frame(axes, draft)
+    axes.set_xlim(-0.5, len(CLAUSES) - 0.5)
+    axes.set_ylim(len(RULING) + 1.6, -0.5)
+    axes.grid(visible=False)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.spines["bottom"].set_visible(False)
+    axes.axhline(len(RULING) + 0.5, color=GRID, linewidth=2)
+    for place, (clause, options) in enumerate(CLAUSES.items()):
+        words = textwrap.fill(options[draft[clause]], WRAPPED)
+        label(axes, place, -0.62, words, INK, linespacing=1, ha="center", va="bottom")
+        above = {"ha": "center", "weight": "bold", "transform": axes.get_xaxis_transform()}
+        label(axes, place, HEADINGS, TITLES[clause], INK, **above)
     lines = [*RULING, LEADER]
     for place, party in enumerate(lines):
         follows = place == len(RULING)
@@ -124,39 +139,10 @@ def others(parties: pd.DataFrame) -> int:
     Raises:
         ChartError: if the table holds fewer ruling parties than the model.
     """
-    ruling = int((parties["ruling"].astype(str) == "yes").sum())
+    ruling = len(having(parties, ruling="yes"))
     if ruling < len(RULING):
         raise ChartError(f"The model needs {len(RULING)} ruling parties; this table has {ruling}.")
     return ruling - len(RULING)
-
-
-def _reasons(positions: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences behind the judgements, those of the real text too."""
-    rows = positions.astype({"issue": str, "actor": str, "grade": str})
-    rows = rows[rows["issue"].isin(CLAUSES) & rows["actor"].isin([*STANCES, "declaration"])]
-    wanted = {(actor, issue) for actor in STANCES for issue in CLAUSES}
-    missing = wanted - set(zip(rows["actor"], rows["issue"], strict=True))
-    if missing:
-        raise ChartError(f"No position of {' on '.join(min(missing))} in this table.")
-    return rows
-
-
-def _frame(axes: Axes, draft: Draft) -> None:
-    """Draw the ruled space, each clause with its wording above it."""
-    bottom = len(RULING) + 1.6
-    axes.set_xlim(-0.5, len(CLAUSES) - 0.5)
-    axes.set_ylim(bottom, -0.5)
-    axes.grid(visible=False)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    axes.spines["bottom"].set_visible(False)
-    axes.axhline(len(RULING) + 1 - 0.5, color=GRID, linewidth=2)
-    for place, (clause, options) in enumerate(CLAUSES.items()):
-        words = textwrap.fill(options[draft[clause]], WRAPPED)
-        style = {"ha": "center", "va": "bottom"}
-        label(axes, place, -0.62, words, INK, linespacing=1, **style)
-        above = {"ha": "center", "weight": "bold", "transform": axes.get_xaxis_transform()}
-        label(axes, place, HEADINGS, TITLES[clause], INK, **above)
 
 
 def _draw_party(

@@ -14,7 +14,7 @@ from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import part_labels, write_beside
 from two_winds.charts.common.rows import draw_bar, leave_room, new_rows
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having, side_by_side
 from two_winds.charts.common.style import COUNTRIES, INK, LOOKS, new_figure
 from two_winds.charts.common.wording import number
 
@@ -51,8 +51,12 @@ def warheads(
     Raises:
         ChartError: if the table holds no warheads in these years.
     """
-    rows = _warheads_of(arsenals, first, last)
-    table = _by_country(rows)
+    rows = having(arsenals[arsenals["year"].between(first, last)], weapon="warheads")
+    if rows.empty:
+        known = between("first and last", arsenals["year"])
+        raise ChartError(f"No warheads between {first} and {last} in this table. {known}")
+    table = side_by_side(rows, value="low")
+    table = table[[country for country in ("USA", "SUN", "CHN") if country in table]]
 
     figure, axes = new_figure()
     for country in table:
@@ -63,33 +67,6 @@ def warheads(
     if guess is not None:
         draw_guess(axes, SPEECH, guess, guess)
     axes.set_xlim(first - 0.5, last + 0.3)
-    _set_scale(axes, log)
-
-    title = f"Nuclear warheads, {first} to {last}"
-    sentence = _stock_sentence(table)
-    if log:
-        title += ": each line up is ten times as many"
-        sentence += " On this scale each line up is ten times as many, and nought has no place."
-    sentence += guess_in_words(guess, f"Soviet warheads for {SPEECH}")
-    table = table.rename(columns=COUNTRIES).rename_axis(columns=None).reset_index()
-    return make_chart("Line chart", figure, title, sentence, table, rows)
-
-
-def _warheads_of(arsenals: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    rows = arsenals[(arsenals["weapon"] == "warheads") & arsenals["year"].between(first, last)]
-    if rows.empty:
-        known = between("first and last", arsenals["year"])
-        raise ChartError(f"No warheads between {first} and {last} in this table. {known}")
-    return rows
-
-
-def _by_country(rows: pd.DataFrame) -> pd.DataFrame:
-    table = rows.astype({"country": str}).pivot(index="year", columns="country", values="low")
-    return table[[country for country in ("USA", "SUN", "CHN") if country in table]]
-
-
-def _set_scale(axes: Axes, log: bool) -> None:
-    """Set the scale, write whole numbers with commas, keep the names apart."""
     if log:
         axes.set_yscale("log")
         axes.set_ylim(bottom=0.8)
@@ -98,6 +75,15 @@ def _set_scale(axes: Axes, log: bool) -> None:
         axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter("{x:,.0f}")
     part_labels(axes)
+
+    title = f"Nuclear warheads, {first} to {last}"
+    sentence = _stock_sentence(table)
+    if log:
+        title += ": each line up is ten times as many"
+        sentence += " On this scale each line up is ten times as many, and nought has no place."
+    sentence += guess_in_words(guess, f"Soviet warheads for {SPEECH}")
+    table = table.rename(columns=COUNTRIES).reset_index()
+    return make_chart("Line chart", figure, title, sentence, table, rows)
 
 
 def _stock_sentence(table: pd.DataFrame) -> str:
@@ -125,18 +111,12 @@ def balance(arsenals: pd.DataFrame, year: int = SPEECH) -> Chart:
     Raises:
         ChartError: if the table holds nothing counted in that year.
     """
-    rows = arsenals[
-        (arsenals["year"] == year)
-        & arsenals["weapon"].isin(list(KINDS))
-        & arsenals["series"].isin(COUNTED)
-        & (arsenals["as_of"].str[:4] == str(year))
-    ]
-    rows = rows[rows["country"].isin(["USA", "SUN"])]
+    rows = arsenals[arsenals["as_of"].str[:4] == str(year)]
+    rows = having(rows, year=year, weapon=KINDS, series=COUNTED, country=["USA", "SUN"])
     if rows.empty:
         known = between("year", arsenals["year"])
         raise ChartError(f"Nothing counted in {year} in this table. {known}")
-    found = rows.astype({"country": str, "weapon": str})
-    found = found.pivot_table(index="weapon", columns="country", values="high", aggfunc="max")
+    found = rows.pivot_table(index="weapon", columns="country", values="high", aggfunc="max")
     found = found.reindex(index=list(KINDS), columns=["USA", "SUN"])
     sentence = f"As counted in {year}. " + " ".join(_told(name, found) for name in KINDS)
     table = found.rename(index=KINDS, columns=COUNTRIES).rename_axis(columns=None)

@@ -10,7 +10,7 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.rows import draw_range
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
@@ -47,11 +47,7 @@ def feared(arsenals: pd.DataFrame, until: int = FEARED_UNTIL) -> Chart:
     Raises:
         ChartError: if the table holds no such rows.
     """
-    rows = arsenals[
-        (arsenals["country"] == "SUN")
-        & (arsenals["weapon"] == "icbm")
-        & (arsenals["year"] <= until)
-    ].copy()
+    rows = having(arsenals[arsenals["year"] <= until], country="SUN", weapon="icbm")
     if rows.empty:
         known = between("until", arsenals["year"])
         raise ChartError(f"No Soviet missiles up to {until} in this table. {known}")
@@ -61,17 +57,8 @@ def feared(arsenals: pd.DataFrame, until: int = FEARED_UNTIL) -> Chart:
         rows["as_of"].str.len() > len("1957"), rows["as_of"] + "-99"
     )
     rows = rows.sort_values(["kind", "order", "year"], ascending=[False, True, True], kind="stable")
+
     figure, axes = new_figure()
-    _draw_feared(axes, rows)
-    title = "Soviet missiles that could reach America: expected at the time, counted"
-    sentence = _fear_sentence(rows)
-    table = rows[["year", "as_of", "kind", "low", "high", "told_by", "grade"]]
-    kind = "Range chart, a row an estimate, by the day on which it was made"
-    return make_chart(kind, figure, title, sentence, table, rows)
-
-
-def _draw_feared(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw estimates by the day on which they were made, then a gap, then what was counted."""
     axes.set_position((0.29, 0.185, 0.68, 0.715))
     places, names, place, before = [], [], 0.0, None
     for row in rows.itertuples():
@@ -89,6 +76,12 @@ def _draw_feared(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_xticks(range(0, int(max(rows["high"])) + 1, 100))
     grid_on_x(axes)
     _head_lines(axes, rows, dict(zip(rows.index, places, strict=True)))
+
+    title = "Soviet missiles that could reach America: expected at the time, counted"
+    sentence = _fear_sentence(rows)
+    table = rows[["year", "as_of", "kind", "low", "high", "told_by", "grade"]]
+    kind = "Range chart, a row an estimate, by the day on which it was made"
+    return make_chart(kind, figure, title, sentence, table, rows)
 
 
 def _gap(before: tuple | None, row: tuple) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
 from two_winds.argument_checks import lesson_helper
@@ -46,8 +45,29 @@ def written_down(
     told = [_told(version_of(texts, passage, v, name)) for name, v in asked.items() if v]
 
     figure, axes = new_rows([v.replace("_", " ") for v in rows["version"]], each=0.16)
-    _draw_versions(axes, rows, chosen)
-    _explain(axes, rows)
+    for place, row in enumerate(rows.itertuples()):
+        colour = INK if row.version in chosen or not chosen else DIM
+        said, name = year_of(row.said_on), row.version.replace("_", " ")
+        draw_mark(axes, said, place, Look(colour, SAID, size=7), words=_seen(name, row))
+        if row.published:
+            printed = year_of(row.published)
+            axes.plot([said, printed], [place, place], "-", color=colour, linewidth=1.8)
+            draw_mark(axes, printed, place, Look(colour, PRINTED, size=10))
+            write_beside(axes, printed, place, row.published[:4], colour)
+        else:
+            write_beside(axes, said, place, "date of the print not shown", colour, 14)
+        if row.earlier_print:
+            earlier = year_of(row.earlier_print)
+            axes.plot([earlier], [place], PRINTED, color=colour, **HOLLOW)
+            write_beside(axes, earlier, place, row.earlier_print[:4], colour, 0, 6, ha="left")
+    for tick, name in zip(axes.get_yticklabels(), rows["version"], strict=True):
+        tick.set_fontweight("bold" if name in chosen else "normal")
+    axes.set_xlim(min(year_of(day) for day in rows["said_on"]) - 2, LAST_YEAR)
+    axes.xaxis.set_major_locator(MultipleLocator(10))
+    marks = [("said", {"marker": SAID}), ("printed", {"marker": PRINTED})]
+    if (rows["earlier_print"] != "").any():
+        marks.append(("earlier print, named and not read", {"marker": PRINTED, **HOLLOW}))
+    legend(axes, *((name, look | {"linestyle": "", "color": INK}) for name, look in marks))
 
     title = f"{passage.replace('_', ' ').capitalize()}: when it was said, when it was printed"
     sentence = " ".join(told) or _sentence(rows)
@@ -88,39 +108,9 @@ def _sentence(rows: pd.DataFrame) -> str:
     )
 
 
-def _draw_versions(axes: Axes, rows: pd.DataFrame, chosen: list[str]) -> None:
-    """Draw a line a version from the day to the print; words where the print shows no date."""
-    for place, row in enumerate(rows.itertuples()):
-        colour = INK if row.version in chosen or not chosen else DIM
-        said, name = year_of(row.said_on), row.version.replace("_", " ")
-        draw_mark(axes, said, place, Look(colour, SAID, size=7), words=_seen(name, row))
-        if row.published:
-            printed = year_of(row.published)
-            axes.plot([said, printed], [place, place], "-", color=colour, linewidth=1.8)
-            draw_mark(axes, printed, place, Look(colour, PRINTED, size=10))
-            write_beside(axes, printed, place, row.published[:4], colour)
-        else:
-            write_beside(axes, said, place, "date of the print not shown", colour, 14)
-        if row.earlier_print:
-            earlier = year_of(row.earlier_print)
-            axes.plot([earlier], [place], PRINTED, color=colour, **HOLLOW)
-            write_beside(axes, earlier, place, row.earlier_print[:4], colour, 0, 6, ha="left")
-    for tick, name in zip(axes.get_yticklabels(), rows["version"], strict=True):
-        tick.set_fontweight("bold" if name in chosen else "normal")
-    axes.set_xlim(min(year_of(day) for day in rows["said_on"]) - 2, LAST_YEAR)
-    axes.xaxis.set_major_locator(MultipleLocator(10))
-
-
 def _seen(name: str, row: tuple) -> str:
     printed = f"printed {row.published[:4]}" if row.published else "print without a date"
     return f"{name}: said {row.said_on[:4]}, {printed}"
-
-
-def _explain(axes: Axes, rows: pd.DataFrame) -> None:
-    marks = [("said", {"marker": SAID}), ("printed", {"marker": PRINTED})]
-    if (rows["earlier_print"] != "").any():
-        marks.append(("earlier print, named and not read", {"marker": PRINTED, **HOLLOW}))
-    legend(axes, *((name, look | {"linestyle": "", "color": INK}) for name, look in marks))
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from two_winds.charts.common.marks import (
     write_beside,
 )
 from two_winds.charts.common.rows import new_rows
-from two_winds.charts.common.select import ChartError, either, official
+from two_winds.charts.common.select import ChartError, either, having, official, side_by_side
 from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, new_figure
 from two_winds.charts.common.wording import number, product_name, unit_of, unverified_note
 
@@ -41,9 +41,13 @@ def ratio(production: pd.DataFrame, product: str, population: pd.DataFrame) -> C
     """
     ussr, usa = official(production, product, "SUN"), official(production, product, "USA")
     ussr, usa = ussr[ussr["year"].isin(usa["year"])], usa[usa["year"].isin(ussr["year"])]
-    people = _people(population, ussr["year"])
+    both, years = ["SUN", "USA"], list(ussr["year"])
+    people = having(population, series="official", country=both, year=years)
     used = pd.concat([ussr, usa, people])
-    shares = _shares(ussr, usa, people)
+    output, heads = side_by_side(pd.concat([ussr, usa])).dropna(), side_by_side(people)
+    shares = pd.DataFrame({"total": 100 * output["SUN"] / output["USA"]})
+    shares["per head"] = shares["total"] * heads["USA"] / heads["SUN"]
+    shares = shares.reset_index()
     hollow = shares["year"].isin(used.loc[used["grade"] == "C", "year"])
     colour, first = COLOURS["promise"], shares["year"].min()
 
@@ -63,15 +67,6 @@ def ratio(production: pd.DataFrame, product: str, population: pd.DataFrame) -> C
     return make_chart("Line chart", figure, title, sentence, shares, ussr, usa, people)
 
 
-def _people(population: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
-    """Return the official population of both countries in these years."""
-    return population[
-        (population["series"] == "official")
-        & population["country"].isin(["SUN", "USA"])
-        & population["year"].isin(years)
-    ]
-
-
 def _doubt(hollow: pd.Series) -> str:
     """Return a sentence that counts the years which rest on an unverified figure."""
     years = int(hollow.sum())
@@ -79,16 +74,6 @@ def _doubt(hollow: pd.Series) -> str:
         return ""
     verb = "rests" if years == 1 else "rest"
     return f" Of the {len(hollow)} years drawn {years} {verb} on an unverified figure (hollow)."
-
-
-def _shares(ussr: pd.DataFrame, usa: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    output = pd.DataFrame(
-        {name: rows.set_index("year")["value"] for name, rows in (("SUN", ussr), ("USA", usa))}
-    ).dropna()
-    heads = people.astype({"country": str}).pivot(index="year", columns="country", values="value")
-    shares = pd.DataFrame({"total": 100 * output["SUN"] / output["USA"]})
-    shares["per head"] = shares["total"] * heads["USA"] / heads["SUN"]
-    return shares.rename_axis("year").reset_index()
 
 
 def _share_sentence(product: str, shares: pd.DataFrame) -> str:
@@ -122,7 +107,7 @@ def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> C
     Raises:
         ChartError: if the table holds no figure for it.
     """
-    own = production[(production["product"] == product) & (production["country"] == country)]
+    own = having(production, product=product, country=country)
     rows = own[own["year"] == year].sort_values("value")
     if rows.empty:
         known = between("year", own["year"])

@@ -50,7 +50,15 @@ def extrapolation(
     if until < last:
         raise ChartError(f"until is {until}: it must not lie before last, {last}.")
     rows = official(production, product, country)
-    rate, trend = _trend(rows, product, first, last, until)
+    start, base = in_year(rows, first), in_year(rows, last)
+    if start is None or base is None:
+        known = between("first and last", rows["year"])
+        raise ChartError(
+            f"No figure for {product!r} in {first} or {last}: no trend to carry on. {known}"
+        )
+    rate = growth_rate(start["value"], base["value"], last - first)
+    years = range(last, until + 1)
+    trend = pd.Series({year: project(base["value"], rate, year - last) for year in years})
     rows = rows[rows["year"].between(first, until)]
     where, name = COUNTRIES[country], product_name(product)
 
@@ -66,6 +74,7 @@ def extrapolation(
     explain_hollow(axes, rows)
 
     span = f"{first}-{last % 100}"
+
     title = f"{name.capitalize()}, {where}: growth of {span} carried on ({unit_of(rows)})"
     sentence = (
         f"{where} output of {name} grew by {100 * rate:.1f} per cent a year from {first} to {last}."
@@ -74,21 +83,6 @@ def extrapolation(
     table = pd.DataFrame({"reported": rows.set_index("year")["value"], "trend": trend})
     table = table.rename_axis("year").reset_index()
     return make_chart("Line chart", figure, title, sentence, table, rows)
-
-
-def _trend(
-    rows: pd.DataFrame, product: str, first: int, last: int, until: int
-) -> tuple[float, pd.Series]:
-    """Return the growth from `first` to `last`, a fraction a year, and what it makes of years."""
-    start, base = in_year(rows, first), in_year(rows, last)
-    if start is None or base is None:
-        known = between("first and last", rows["year"])
-        raise ChartError(
-            f"No figure for {product!r} in {first} or {last}: no trend to carry on. {known}"
-        )
-    rate = growth_rate(start["value"], base["value"], last - first)
-    years = range(last, until + 1)
-    return rate, pd.Series({year: project(base["value"], rate, year - last) for year in years})
 
 
 def _carried_on(rows: pd.DataFrame, trend: pd.Series) -> str:
@@ -128,13 +122,32 @@ def overtaking(
     """
     unit = unit_of(official(production, product, "SUN"))
     ussr, usa = (read_figures(production, product, country) for country in ("SUN", "USA"))
-    table, year = _grown(product, ussr, usa, ussr_rate, usa_rate)
+    starts = {"USSR": in_year(ussr, PROMISED_IN), "USA": in_year(usa, PROMISED_IN)}
+    if any(start is None for start in starts.values()):
+        raise ChartError(f"No figure for {product!r} in {PROMISED_IN}: nothing to start from.")
+    ours, theirs = (float(start["value"]) for start in starts.values())
+    try:
+        year = year_of_overtaking(ours, theirs, ussr_rate, usa_rate, PROMISED_IN)
+    except NeverOvertakesError:
+        year = None
+    if year is not None and year > LAST_YEAR:
+        year = None
+    until = LAST_YEAR if year is None else max(year + 3, SHOWN_AT_LEAST)
+    years = range(PROMISED_IN, until + 1)
+    table = pd.DataFrame({"year": years})
+    for name, start, rate in (("USSR", ours, ussr_rate), ("USA", theirs, usa_rate)):
+        table[name] = [project(start, rate, when - PROMISED_IN) for when in years]
     drawn = [rows[rows["year"] >= PROMISED_IN] for rows in (ussr, usa)]
 
     figure, axes = new_figure()
     _draw_grown(axes, table, drawn, (ussr_rate, usa_rate))
     if year is not None:
-        _draw_crossing(axes, year, table.set_index("year").loc[year, "USSR"])
+        at = table.set_index("year").loc[year, "USSR"]
+        ring = {"markersize": 16, "markerfacecolor": "none", "color": INK, "mew": 2}
+        axes.plot([year], [at], "o", label=f"A ring where they cross, {year}", **ring)
+        # Near the left edge the year would stand on the numbers of the axis.
+        gap = 12 if year < PROMISED_IN + 4 else -12
+        write_beside(axes, year, at, str(year), INK, gap, va="bottom", weight="bold", size=17)
     last = max(rows["year"].max() for rows in drawn)
     rates = {"linestyle": "--", "linewidth": 2.6}
     reported = {"linewidth": 2.2, "marker": ".", "markersize": 8}
@@ -156,28 +169,6 @@ def _rates_sentence(product: str, ussr_rate: float, usa_rate: float, year: int |
     )
 
 
-def _grown(
-    product: str, ussr: pd.DataFrame, usa: pd.DataFrame, ussr_rate: float, usa_rate: float
-) -> tuple[pd.DataFrame, int | None]:
-    """Return both outputs year by year at steady rates, and the year of overtaking by 2000."""
-    starts = {"USSR": in_year(ussr, PROMISED_IN), "USA": in_year(usa, PROMISED_IN)}
-    if any(start is None for start in starts.values()):
-        raise ChartError(f"No figure for {product!r} in {PROMISED_IN}: nothing to start from.")
-    ours, theirs = (float(start["value"]) for start in starts.values())
-    try:
-        year = year_of_overtaking(ours, theirs, ussr_rate, usa_rate, PROMISED_IN)
-    except NeverOvertakesError:
-        year = None
-    if year is not None and year > LAST_YEAR:
-        year = None
-    until = LAST_YEAR if year is None else max(year + 3, SHOWN_AT_LEAST)
-    years = range(PROMISED_IN, until + 1)
-    table = pd.DataFrame({"year": years})
-    for name, start, rate in (("USSR", ours, ussr_rate), ("USA", theirs, usa_rate)):
-        table[name] = [project(start, rate, when - PROMISED_IN) for when in years]
-    return table, year
-
-
 def _draw_grown(
     axes: Axes, table: pd.DataFrame, reported: list[pd.DataFrame], rates: tuple[float, float]
 ) -> None:
@@ -193,15 +184,6 @@ def _draw_grown(
     axes.set_ylim(bottom=0)
     axes.set_xlim(PROMISED_IN - 1, last["year"] + 0.4)
     part_labels(axes)
-
-
-def _draw_crossing(axes: Axes, year: int, at: float) -> None:
-    """Ring the place where the curves cross, and write its year."""
-    ring = {"markersize": 16, "markerfacecolor": "none", "color": INK, "mew": 2}
-    axes.plot([year], [at], "o", label=f"A ring where they cross, {year}", **ring)
-    # Near the left edge the year would stand on the numbers of the axis.
-    gap = 12 if year < PROMISED_IN + 4 else -12
-    write_beside(axes, year, at, str(year), INK, gap, va="bottom", weight="bold", size=17)
 
 
 def _what_happened(ussr: pd.DataFrame, usa: pd.DataFrame) -> str:

@@ -11,8 +11,8 @@ from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.lines import draw_country
 from two_winds.charts.common.marks import explain_hollow, part_labels
 from two_winds.charts.common.promise import PROMISED_FOR
-from two_winds.charts.common.select import official
-from two_winds.charts.common.style import new_figure
+from two_winds.charts.common.select import official, side_by_side
+from two_winds.charts.common.style import COUNTRIES, new_figure
 from two_winds.charts.common.wording import product_name, unit_of, unverified_note
 
 
@@ -70,8 +70,4 @@ def _lead_sentence(product: str, ussr: pd.DataFrame, usa: pd.DataFrame) -> str:
 
 
 def _side_by_side(ussr: pd.DataFrame, usa: pd.DataFrame) -> pd.DataFrame:
-    columns = [
-        rows.set_index("year")["value"].rename(name)
-        for name, rows in (("USSR", ussr), ("USA", usa))
-    ]
-    return pd.concat(columns, axis=1).sort_index().reset_index()
+    return side_by_side(pd.concat([ussr, usa])).rename(columns=COUNTRIES).reset_index()

@@ -61,7 +61,14 @@ def report_card(
     figure, axes = new_rows([name.capitalize() for name in table["product"]], right=0.68, each=0.25)
     for place, row in enumerate(table.itertuples()):
         _draw_row(axes, place, row, remembered[place])
-    _frame(axes, table)
+    reached = 100 * pd.concat([table["reported"], table["high"]]) / pd.concat([table["low"]] * 2)
+    low, high = min(reached.min(), 90), max(reached.max(), 110)
+    axes.set_xlim(low - 4, high + 4)
+    axes.axvline(GOAL, color=INK, linewidth=1.5, zorder=0)
+    axes.xaxis.set_major_locator(MultipleLocator(5 if high - low < WIDE else 20))
+    axes.set_xlabel("lower end of the goal = 100")
+    across = axes.get_yaxis_transform()
+    label(axes, 1.03, len(table) - 0.1, "goal \u2192 reported", weight="bold", transform=across)
     legend(axes, *_marks(table, year, any(remembered)))
 
     title = f"Goals of {announced} for {year}, and what was reported"
@@ -100,17 +107,6 @@ def _draw_row(axes: Axes, place: int, row: tuple, remembered: bool) -> None:
     draw_mark(axes, row.reported * scale, place, OUTCOME, doubt, words)
     across = axes.get_yaxis_transform()
     label(axes, 1.03, place, f"{goal} \u2192 {number(row.reported)}", transform=across)
-
-
-def _frame(axes: Axes, table: pd.DataFrame) -> None:
-    reached = 100 * pd.concat([table["reported"], table["high"]]) / pd.concat([table["low"]] * 2)
-    low, high = min(reached.min(), 90), max(reached.max(), 110)
-    axes.set_xlim(low - 4, high + 4)
-    axes.axvline(GOAL, color=INK, linewidth=1.5, zorder=0)
-    axes.xaxis.set_major_locator(MultipleLocator(5 if high - low < WIDE else 20))
-    axes.set_xlabel("lower end of the goal = 100")
-    across = axes.get_yaxis_transform()
-    label(axes, 1.03, len(table) - 0.1, "goal \u2192 reported", weight="bold", transform=across)
 
 
 def _marks(table: pd.DataFrame, year: int, remembered: bool) -> list[tuple[str, object]]:

@@ -61,10 +61,20 @@ def score(
     table = pd.DataFrame([_line(product, *pair, crowd) for product, pair in pairs.items()])
 
     names = [f"{r['product'].capitalize()}{'*' * r['reckoned']}" for r in table.to_dict("records")]
+
     figure, axes = new_rows(names, right=0.76, above=1.25, each=0.22)
     for place, row in enumerate(table.to_dict("records")):
         _draw_row(axes, place, row)
-    _frame(axes, table, against)
+    axes.axvline(LEVEL, color=COLOURS["USA"], linewidth=2.5, zorder=2)
+    axes.set_xticks(range(0, 351, 50))
+    axes.set_xlim(0, 1.06 * max(150, table["total"].max()))
+    for name in SHARES:
+        _at_right(axes, name, -0.85, name)
+    words = f"per cent (the blue line: level with the USA of {against})"
+    if table["reckoned"].any():
+        words += "   * reckoned from other years"
+    axes.set_xlabel(words)
+    legend(axes, *SHARES.items())
 
     title = f"Soviet output of {year} in per cent of American output of {against}"
     drawn = [rows for pair in pairs.values() for rows in pair if all(map(len, pair))]
@@ -122,19 +132,6 @@ def _at_right(axes: Axes, name: str, y: float, text: str, bold: bool = True) -> 
     across = {"ha": "right", "transform": axes.get_yaxis_transform()}
     weight = "bold" if bold else "normal"
     label(axes, AT[name], y, text, SHARES[name].colour, weight=weight, **across)
-
-
-def _frame(axes: Axes, table: pd.DataFrame, against: int) -> None:
-    axes.axvline(LEVEL, color=COLOURS["USA"], linewidth=2.5, zorder=2)
-    axes.set_xticks(range(0, 351, 50))
-    axes.set_xlim(0, 1.06 * max(150, table["total"].max()))
-    for name in SHARES:
-        _at_right(axes, name, -0.85, name)
-    words = f"per cent (the blue line: level with the USA of {against})"
-    if table["reckoned"].any():
-        words += "   * reckoned from other years"
-    axes.set_xlabel(words)
-    legend(axes, *SHARES.items())
 
 
 def _sentence(table: pd.DataFrame, year: int, against: int) -> str:

@@ -12,7 +12,7 @@ from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.rows import leave_room, new_rows
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, house, label, legend
 from two_winds.models.rulings import RULINGS, share, tally
 
@@ -55,11 +55,16 @@ def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic"
     if claims.empty or by not in claims:
         known = among("by", by, claims.columns)
         raise ChartError(f"Wants claims with a column {by!r}, found {len(claims)} claims. {known}")
-    rows = claims.astype({by: str, "verdict": str, "grade": str})
+    rows = having(claims)
     names = list(rows[by].value_counts(sort=True).sort_index().sort_values(kind="stable").index)
     names.reverse()
     longest = int(rows[by].value_counts().max())
-    table = _as_table(rows, by, names)
+    lines = []
+    for name in names:
+        counts = tally(rows.loc[rows[by] == name, "verdict"])
+        named = {RULINGS[verdict]: count for verdict, count in counts.items()}
+        lines.append({by: name, **named, "claims": sum(counts.values())})
+    table = pd.DataFrame(lines)
 
     figure, axes = new_rows([in_print(name) for name in names], above=2.35, each=0.22)
     for place, line in enumerate(table.to_dict("records")):
@@ -165,15 +170,6 @@ def _ordered_by_use(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims with those first whose source is used most."""
     used = claims["source"].map(claims["source"].value_counts())
     return claims.assign(used=used).sort_values("used", ascending=False, kind="stable")
-
-
-def _as_table(rows: pd.DataFrame, by: str, names: list[str]) -> pd.DataFrame:
-    lines = []
-    for name in names:
-        counts = tally(rows.loc[rows[by] == name, "verdict"])
-        named = {RULINGS[verdict]: count for verdict, count in counts.items()}
-        lines.append({by: name, **named, "claims": sum(counts.values())})
-    return pd.DataFrame(lines)
 
 
 def _in_words(table: pd.DataFrame, by: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from two_winds.argument_checks import lesson_helper
+from two_winds.charts.common.select import having
 
 MOVES = {
     "ask_for_source": "Has anybody shown it, or does it only sound right?",
@@ -33,8 +34,7 @@ def moves(claims: pd.DataFrame) -> pd.DataFrame:
     Returns:
         A row a move, the most frequent first: move, ask, claims, first three of them.
     """
-    rows = claims.astype({"move": str})
-    found = rows.groupby("move")["claim"].agg(list)
+    found = having(claims).groupby("move")["claim"].agg(list)
     lines = [
         {
             "move": move.replace("_", " "),

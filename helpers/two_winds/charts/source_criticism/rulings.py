@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import INK, label, legend, new_figure
 from two_winds.charts.source_criticism.claims import EDGES, LOOKS, in_print
 from two_winds.models.rulings import RULINGS, agreement, need_ruling
@@ -48,16 +48,36 @@ def docket(
         RulingError: if a ruling is of no known kind.
     """
     rulings = dict(rulings or {})
-    _need(claims, current, rulings, tentative)
-    rows = claims.astype({"topic": str, "verdict": str, "kind": str})
+    for ruling in rulings.values():
+        need_ruling(ruling, "rulings")
+    if tentative is not None:
+        need_ruling(tentative, "tentative")
+    if current not in set(claims["claim"]):
+        known = among("current", current, claims["claim"])
+        raise ChartError(f"No claim {current!r} in this table. {known}")
+    rows = having(claims)
     topics = list(dict.fromkeys(rows["topic"]))
 
     figure, axes = new_figure(height=4.3, box=(0.135, 0.11, 0.69, 0.67))
     for place, topic in enumerate(topics):
         _draw_topic(axes, place, rows[rows["topic"] == topic], current, rulings, tentative)
-    _set_lines(axes, topics, int(rows["topic"].value_counts().max()))
+    axes.set_yticks(range(len(topics)), [in_print(topic) for topic in topics])
+    axes.set_xticks([])
+    axes.set_xlim(-0.6, int(rows["topic"].value_counts().max()) - 0.4)
+    axes.set_ylim(len(topics) - 0.45, -0.55)
+    axes.grid(visible=False)
+    for height in range(len(topics)):
+        axes.axhline(height + 0.5, color="#E4E4E4", linewidth=1, zorder=0)
+    axes.spines["bottom"].set_visible(False)
+    marks = []
+    for ruling, look in LOOKS.items():
+        edge = {"markeredgecolor": EDGES[ruling], "markeredgewidth": 1.8, "linestyle": ""}
+        shape = {"marker": look.marker, "markerfacecolor": look.colour, "markersize": 11}
+        marks.append((RULINGS[ruling], shape | edge))
+    legend(axes, *marks)
 
     row = rows[rows["claim"] == current].iloc[0]
+
     sentence = f"{_on_trial(row, rulings, tentative)} {_score(rows, rulings)}"
     title = f"Your docket: {len(rows)} claims (above your judgement, below the package's)"
     kind = f"Chart of all claims in rows by topic, {number_of(current)} framed"
@@ -68,18 +88,6 @@ def docket(
     )
     drawn = claims[claims["claim"] == current]
     return make_chart(kind, figure, title, sentence, _as_table(rows, rulings), drawn, seen=seen)
-
-
-def _need(
-    claims: pd.DataFrame, current: str, rulings: dict[str, str], tentative: str | None
-) -> None:
-    for ruling in rulings.values():
-        need_ruling(ruling, "rulings")
-    if tentative is not None:
-        need_ruling(tentative, "tentative")
-    if current not in set(claims["claim"]):
-        known = among("current", current, claims["claim"])
-        raise ChartError(f"No claim {current!r} in this table. {known}")
 
 
 def _as_table(rows: pd.DataFrame, rulings: dict[str, str]) -> pd.DataFrame:
@@ -146,23 +154,6 @@ def _mark(axes: Axes, x: float, y: float, ruling: str, hollow: bool = False) -> 
     """Draw a ruling as the mark of its kind, with its edge; one not committed to is hollow."""
     draw_mark(axes, x, y, replace(LOOKS[ruling], size=8.5), hollow)
     axes.lines[-1].set_markeredgecolor(EDGES[ruling])
-
-
-def _set_lines(axes: Axes, topics: list[str], longest: int) -> None:
-    axes.set_yticks(range(len(topics)), [in_print(topic) for topic in topics])
-    axes.set_xticks([])
-    axes.set_xlim(-0.6, longest - 0.4)
-    axes.set_ylim(len(topics) - 0.45, -0.55)
-    axes.grid(visible=False)
-    for height in range(len(topics)):
-        axes.axhline(height + 0.5, color="#E4E4E4", linewidth=1, zorder=0)
-    axes.spines["bottom"].set_visible(False)
-    marks = []
-    for ruling, look in LOOKS.items():
-        edge = {"markeredgecolor": EDGES[ruling], "markeredgewidth": 1.8, "linestyle": ""}
-        shape = {"marker": look.marker, "markerfacecolor": look.colour, "markersize": 11}
-        marks.append((RULINGS[ruling], shape | edge))
-    legend(axes, *marks)
 
 
 def _on_trial(row: pd.Series, rulings: dict[str, str], tentative: str | None) -> str:

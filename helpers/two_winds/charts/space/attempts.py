@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import STAR, guess_in_words
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import (
     COLOURS,
     COUNTRIES,
@@ -58,21 +58,35 @@ def attempts(
         ChartError: if the table holds no attempts up to that day.
     """
     need_date(until=until)
-    rows = launches[launches["country"].isin(SIDES) & (launches["date_utc"] <= until)]
+    rows = having(launches[launches["date_utc"] <= until], country=SIDES)
     if rows.empty:
         known = between("until", launches["date_utc"])
         raise ChartError(f"No attempts up to {until} in this table. {known}")
-    table = _outcomes(rows)
+    table = pd.DataFrame({"side": [COUNTRIES[side] for side in SIDES]})
+    round_earth = rows[rows["target"] == "earth"]
+    of = [round_earth[round_earth["country"] == side]["outcome"] for side in SIDES]
+    table["attempts"] = [len(outcomes) for outcomes in of]
+    for outcome in ("success", "partial", "failure"):
+        table[outcome] = [int((outcomes == outcome).sum()) for outcomes in of]
+    beyond = rows[rows["target"] != "earth"]["country"]
+    table["aimed beyond"] = [int((beyond == side).sum()) for side in SIDES]
+
     figure, axes = new_figure()
     _draw_piles(axes, rows, _launch_look, dict(zip(rows.index, rows["payload"], strict=True)))
     names = [f"{r.side}\n{r.success} of {r.attempts}\nin orbit" for r in table.itertuples()]
     _name_lanes(axes, rows, names)
     fills = [("reached orbit", "full"), ("in part", "left")]
     _explain(axes, *fills[: 2 if table["partial"].any() else 1], beyond=True)
-    sentence = _tell(table, until)
     if guess is not None:
-        sentence += guess_in_words(guess, "per cent")
-        _add_guess(axes, guess)
+        # Below what is counted: it belongs to both sides.
+        said = number(guess)
+        look = {"color": STAR.colour, "transform": axes.transAxes, "clip_on": False}
+        words = f"star, your guess: {said} of 100"
+        axes.plot([1.035], [0.19], STAR.marker, markersize=STAR.size, label=words, **look)
+        words = f"your guess:\n{said} of 100"
+        label(axes, 1.02, 0.06, words, STAR.colour, transform=axes.transAxes, weight="bold")
+
+    sentence = _tell(table, until) + guess_in_words(guess, "per cent")
     title = f"Rockets fired into space, {rows['date_utc'].min()[:4]} to {until[:4]}, by month"
     kind = "Dot chart, one mark a rocket, the USSR above, the USA below"
     return make_chart(kind, figure, title, sentence, table, rows)
@@ -93,11 +107,17 @@ def missile_flights(missiles: pd.DataFrame) -> Chart:
         ChartError: if the table holds no flights of the two missiles.
     """
     own = [missiles["missile"].str.startswith(LONG_RANGE[side]) for side in SIDES]
-    flown = missiles["outcome"].isin(["success", "failure"]) & (missiles["kind"] == "icbm")
-    rows = missiles[(own[0] | own[1]) & flown & missiles["date_utc"].between(*TESTS)]
+    rows = missiles[(own[0] | own[1]) & missiles["date_utc"].between(*TESTS)]
+    rows = having(rows, outcome=["success", "failure"], kind="icbm")
     if rows.empty:
         raise ChartError("No flights of the R-7 or the Atlas in this table.")
-    table = _flights(rows)
+    table = pd.DataFrame({"missile": ["R-7", "Atlas"]})
+    of = [rows[rows["country"] == side] for side in SIDES]
+    table["flights"] = [len(own) for own in of]
+    table["worked"] = [int((own["outcome"] == "success").sum()) for own in of]
+    table["warhead broke up"] = [int((own["warhead"] == "broke up").sum()) for own in of]
+    table["failed"] = table["flights"] - table["worked"]
+
     figure, axes = new_figure()
     _draw_piles(axes, rows, _flight_look, {})
     names = [f"{r.missile}\n{r.worked} of {r.flights}\nworked" for r in table.itertuples()]
@@ -107,33 +127,12 @@ def missile_flights(missiles: pd.DataFrame) -> Chart:
         f"{r.missile} {r.worked} of {r.flights} flights worked" for r in table.itertuples()
     )
     broke = int(table["warhead broke up"].sum())
+
     sentence = f"To the end of 1958: {told}. In {broke} of these flights the warhead is known to "
     sentence += "have broken up on the way down."
     title = "The R-7 and the Atlas flown as missiles, 1957 and 1958, by month"
     kind = "Dot chart, one mark a flight, the R-7 above, the Atlas below"
     return make_chart(kind, figure, title, sentence, table, rows)
-
-
-def _outcomes(rows: pd.DataFrame) -> pd.DataFrame:
-    counted = pd.DataFrame({"side": [COUNTRIES[side] for side in SIDES]})
-    round_earth = rows[rows["target"] == "earth"]
-    of = [round_earth[round_earth["country"] == side]["outcome"].astype(str) for side in SIDES]
-    counted["attempts"] = [len(outcomes) for outcomes in of]
-    for outcome in ("success", "partial", "failure"):
-        counted[outcome] = [int((outcomes == outcome).sum()) for outcomes in of]
-    beyond = rows[rows["target"] != "earth"]["country"].astype(str)
-    counted["aimed beyond"] = [int((beyond == side).sum()) for side in SIDES]
-    return counted
-
-
-def _flights(rows: pd.DataFrame) -> pd.DataFrame:
-    table = pd.DataFrame({"missile": ["R-7", "Atlas"]})
-    of = [rows[rows["country"] == side] for side in SIDES]
-    table["flights"] = [len(own) for own in of]
-    table["worked"] = [int((own["outcome"] == "success").sum()) for own in of]
-    table["warhead broke up"] = [int((own["warhead"] == "broke up").sum()) for own in of]
-    table["failed"] = table["flights"] - table["worked"]
-    return table
 
 
 def _tell(table: pd.DataFrame, until: str) -> str:
@@ -175,7 +174,7 @@ def _draw_piles(
     start = pd.Period(rows["date_utc"].min()[:7], "M")
     ordered = rows.sort_values("date_utc", kind="stable")
     places = [(pd.Period(date[:7], "M") - start).n for date in ordered["date_utc"]]
-    heights = ordered.astype({"country": str}).groupby(["country", places]).cumcount()
+    heights = ordered.groupby(["country", places]).cumcount()
     months, size = max(places) + 1, 15 if max(places) < SHORT else 7
     lanes = {"USA": 0, "SUN": int(heights[ordered["country"] == "USA"].max()) + 3}
     drawn = zip(places, heights, ordered.itertuples(), strict=True)
@@ -184,7 +183,12 @@ def _draw_piles(
         when = (start + month).strftime("%B %Y")
         axes.plot([month], [y], linestyle="", label=f"{when}: {row.outcome}", **look(row, size))
         if names.get(row.Index) in NAMED and months <= SHORT:
-            _name_mark(axes, month, y, names[row.Index])
+            # With a line to its mark where the name stands aside.
+            aside, up = NAMED[names[row.Index]]
+            label(axes, month + aside, y + up, names[row.Index], INK, ha="center")
+            if aside:
+                ends = ([month + aside + 0.2, month - 0.13], [y + up - 0.5, y + 0.45])
+                axes.plot(*ends, "-", color=INK, linewidth=0.9)
     step = 3 if months <= SHORT else 12
     ticks = [place for place in range(months) if (start + place).month % step == 1]
     axes.set_xticks(ticks, [(start + place).strftime("%b %Y") for place in ticks])
@@ -193,25 +197,6 @@ def _draw_piles(
     axes.set_ylim(-0.9, top + 2.4)
     axes.set_yticks([])
     axes.axhline(lanes["SUN"] - 1, color=GRID, linewidth=1.5)
-
-
-def _name_mark(axes: Axes, month: int, y: float, payload: str) -> None:
-    """Write a name near its mark, with a line to it where the name stands aside."""
-    aside, up = NAMED[payload]
-    label(axes, month + aside, y + up, payload, INK, ha="center")
-    if aside:
-        ends = ([month + aside + 0.2, month - 0.13], [y + up - 0.5, y + 0.45])
-        axes.plot(*ends, "-", color=INK, linewidth=0.9)
-
-
-def _add_guess(axes: Axes, guess: float) -> None:
-    """Write the guess beside the rows, below what is counted: it belongs to both sides."""
-    said = number(guess)
-    look = {"color": STAR.colour, "transform": axes.transAxes, "clip_on": False}
-    words = f"star, your guess: {said} of 100"
-    axes.plot([1.035], [0.19], STAR.marker, markersize=STAR.size, label=words, **look)
-    words = f"your guess:\n{said} of 100"
-    label(axes, 1.02, 0.06, words, STAR.colour, transform=axes.transAxes, weight="bold")
 
 
 def _name_lanes(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:

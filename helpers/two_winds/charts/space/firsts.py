@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.rows import new_rows
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import COLOURS, COUNTRIES, GRID, LOOKS, Look, label, legend
 from two_winds.charts.common.timeline import year_of
 
@@ -48,7 +48,7 @@ def firsts_by_kind(
     for kind in left_out:
         if kind not in KINDS:
             raise ChartError(f"No kind {kind!r}. {among('without', kind, list(KINDS))}")
-    rows = firsts[firsts["country"].isin(SIDES) & (firsts["ruling"] == "counted")]
+    rows = having(firsts, country=SIDES, ruling="counted")
     rows = rows[(rows["date"].str[:4].astype(int) <= until) & ~rows["kind"].isin(left_out)]
     if rows.empty:
         known = between("until", firsts["date"].str[:4])
@@ -56,7 +56,7 @@ def firsts_by_kind(
     kinds = [kind for kind in KINDS if (rows["kind"] == kind).any()]
     table = pd.DataFrame({"kind": [KINDS[kind] for kind in kinds]})
     for side in SIDES:
-        own = rows[rows["country"] == side]["kind"].astype(str)
+        own = rows[rows["country"] == side]["kind"]
         table[COUNTRIES[side]] = [int((own == kind).sum()) for kind in kinds]
 
     figure, axes = new_rows([KINDS[kind] for kind in kinds], right=0.80)
@@ -64,6 +64,7 @@ def firsts_by_kind(
 
     total = " and ".join(f"{table[COUNTRIES[s]].sum()} for the {COUNTRIES[s]}" for s in SIDES)
     but = " without " + " and ".join(KINDS[kind] for kind in left_out) if left_out else ""
+
     title = f"Firsts in space to {until} by kind{but}"
     sentence = f"Counted by the rule of this table{but}: {total}."
     return make_chart("Dot chart", figure, title, sentence, table, rows)

@@ -116,11 +116,22 @@ def track(
     table = _stations(start, minutes[shown], path[0][shown], path[1][shown])
 
     figure, axes = new_figure(height=5, box=(0.065, 0.17, 0.915, 0.725))
-    _draw_map(axes, coastline)
+    xs, ys = [], []
+    for _, line in coastline.groupby("line", observed=True, sort=False):
+        xs += [*line["longitude"], np.nan]
+        ys += [*line["latitude"], np.nan]
+    axes.plot(xs, ys, "-", color="#9A9A9A", linewidth=1)
+    axes.axhline(0, color="#CCCCCC", linewidth=1)
+    axes.set_xlim(-180, 180)
+    axes.set_ylim(-75, 85)
+    axes.set_xticks([-120, -60, 0, 60, 120], ["120 W", "60 W", "0", "60 E", "120 E"])
+    axes.set_yticks([-60, -30, 0, 30, 60], ["60 S", "30 S", "0", "30 N", "60 N"])
+    axes.grid(visible=False)
     _draw_track(axes, path[0][:turns], path[1][:turns], turns // TURNS)
     _draw_place(axes, place, where, horizon(height))
 
     told = place if PLACES.get(place) == where else f"{place} ({coordinates(where)})"
+
     sentence = _turn_in_words(orbit, satellite) + _sight_in_words(told, above, seen, start)
     title = f"{satellite} over the map: the first {TURNS} turns (a model)"
     source = source_line(satellites.loc[[row.name]], launches.loc[[launch.name]], coastline)
@@ -181,21 +192,6 @@ def _moment(start: datetime, minutes: float) -> str:
     """
     when = start + timedelta(minutes=minutes)
     return f"on {date_in_words(when.date().isoformat())} at {when:%H:%M} UTC"
-
-
-def _draw_map(axes: Axes, coastline: pd.DataFrame) -> None:
-    """Draw all coasts as one line with gaps."""
-    xs, ys = [], []
-    for _, line in coastline.groupby("line", observed=True, sort=False):
-        xs += [*line["longitude"], np.nan]
-        ys += [*line["latitude"], np.nan]
-    axes.plot(xs, ys, "-", color="#9A9A9A", linewidth=1)
-    axes.axhline(0, color="#CCCCCC", linewidth=1)
-    axes.set_xlim(-180, 180)
-    axes.set_ylim(-75, 85)
-    axes.set_xticks([-120, -60, 0, 60, 120], ["120 W", "60 W", "0", "60 E", "120 E"])
-    axes.set_yticks([-60, -30, 0, 30, 60], ["60 S", "30 S", "0", "30 N", "60 N"])
-    axes.grid(visible=False)
 
 
 def _draw_track(axes: Axes, north: np.ndarray, east: np.ndarray, turn: int) -> None:

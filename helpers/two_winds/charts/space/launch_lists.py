@@ -10,7 +10,7 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import part_labels
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having, side_by_side
 from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, Look, legend, new_figure
 
 LISTS = {
@@ -55,8 +55,7 @@ def attempts_of(counts: pd.DataFrame, which: str, argument: str = "which") -> pd
     if which not in set(counts["list"]):
         known = among(argument, which, counts["list"].unique())
         raise ChartError(f"No list {which!r} in this table. {known}")
-    chosen = (counts["list"] == which) & (counts["item"] == "attempts")
-    rows = counts[chosen & counts["country"].isin(SIDES)]
+    rows = having(counts, list=which, item="attempts", country=SIDES)
     if rows.empty:
         raise ChartError(f"No attempts of the USSR or the USA in the list {which!r} of this table.")
     return rows
@@ -64,9 +63,8 @@ def attempts_of(counts: pd.DataFrame, which: str, argument: str = "which") -> pd
 
 def _wide(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a row a year and a column a side; a year that a list does not have counts nought."""
-    wide = rows.astype({"country": str}).pivot(index="year", columns="country", values="value")
-    wide = wide.reindex(columns=list(SIDES)).fillna(0).rename(columns=COUNTRIES)
-    return wide.rename_axis(columns=None).reset_index()
+    wide = side_by_side(rows).reindex(columns=list(SIDES)).fillna(0)
+    return wide.rename(columns=COUNTRIES).reset_index()
 
 
 def _draw_sides(axes: Axes, table: pd.DataFrame, top: float) -> None:

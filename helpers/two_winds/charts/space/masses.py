@@ -6,7 +6,6 @@ import textwrap
 
 import pandas as pd
 from classwork.ground.errors import among
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from two_winds.argument_checks import lesson_helper
@@ -37,10 +36,29 @@ def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:
     """
     rows = satellites.loc[[_exact_mass(satellites, name).name for name in names]]
 
-    figure = _draw_squares(rows)
+    figure, axes = new_figure(box=(0.02, 0.1, 0.96, 0.8))
+    sides = [mass**0.5 for mass in rows["mass_kg"]]
+    scale = HIGHEST / max(sides)
+    while sum(rooms := _rooms(sides, scale)) > PAGE[0]:
+        scale *= 0.98
+    left = (PAGE[0] - sum(rooms)) / 2
+    for side, room, row in zip(sides, rooms, rows.itertuples(), strict=True):
+        inches, middle, colour = side * scale, left + room / 2, COLOURS[row.country]
+        hatch = "//" if row.country == "SUN" else ""
+        look = {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch, "linewidth": 0}
+        look["label"] = f"{row.satellite}: a square of {_kilograms(row)}"
+        axes.add_patch(Rectangle((middle - inches / 2, 0), inches, inches, **look))
+        words = f"{textwrap.fill(row.satellite, 20)}\n{_kilograms(row)}"
+        label(axes, middle, inches + 0.1, words, colour, ha="center", va="bottom", weight="bold")
+        left += room
+    axes.set_xlim(0, PAGE[0])
+    axes.set_ylim(0, PAGE[1])
+    axes.set_xticks([])
+    axes.set_yticks([])
 
     told = ", ".join(f"{row.satellite} {_kilograms(row)}" for row in rows.itertuples())
     small, large = rows["mass_kg"].min(), rows["mass_kg"].max()
+
     sentence = (
         f"Masses to scale: {told}. The heaviest has {number(large / small)} times the mass of the "
         "lightest."
@@ -63,30 +81,6 @@ def _exact_mass(satellites: pd.DataFrame, name: str) -> pd.Series:
 
 def _kilograms(row: tuple) -> str:
     return f"{row.mass_kg:,.2f}".rstrip("0").rstrip(".") + " kg"
-
-
-def _draw_squares(rows: pd.DataFrame) -> Figure:
-    """Draw the squares on one base line, in inches, as large as the picture allows."""
-    figure, axes = new_figure(box=(0.02, 0.1, 0.96, 0.8))
-    sides = [mass**0.5 for mass in rows["mass_kg"]]
-    scale = HIGHEST / max(sides)
-    while sum(rooms := _rooms(sides, scale)) > PAGE[0]:
-        scale *= 0.98
-    left = (PAGE[0] - sum(rooms)) / 2
-    for side, room, row in zip(sides, rooms, rows.itertuples(), strict=True):
-        inches, middle, colour = side * scale, left + room / 2, COLOURS[row.country]
-        hatch = "//" if row.country == "SUN" else ""
-        look = {"facecolor": colour, "edgecolor": PAPER, "hatch": hatch, "linewidth": 0}
-        look["label"] = f"{row.satellite}: a square of {_kilograms(row)}"
-        axes.add_patch(Rectangle((middle - inches / 2, 0), inches, inches, **look))
-        words = f"{textwrap.fill(row.satellite, 20)}\n{_kilograms(row)}"
-        label(axes, middle, inches + 0.1, words, colour, ha="center", va="bottom", weight="bold")
-        left += room
-    axes.set_xlim(0, PAGE[0])
-    axes.set_ylim(0, PAGE[1])
-    axes.set_xticks([])
-    axes.set_yticks([])
-    return figure
 
 
 def _rooms(sides: list[float], scale: float) -> list[float]:

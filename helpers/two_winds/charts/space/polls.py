@@ -30,22 +30,6 @@ def polls(opinion: pd.DataFrame) -> Chart:
     Raises:
         ChartError: if a poll is missing.
     """
-    table = _leads(opinion)
-    figure, axes = new_rows(list(table["country"]), above=1.2, each=0.55)
-    for place, row in enumerate(table.itertuples(index=False)):
-        _draw_lead(axes, place, row[0], row[3], row[4])
-    _dress(axes)
-    title = "Who is ahead in science? American lead over the USSR, percentage points"
-    behind = int((table["lead, November 1957"] < 0).sum())
-    again = int((table["lead, October 1958"] > 0).sum())
-    sentence = (
-        f"In November 1957 the Soviet Union was put ahead in {behind} of {len(table)} countries; "
-        f"in October 1958 the United States was put ahead in {again}."
-    )
-    return make_chart("Arrow chart, a row a country", figure, title, sentence, table, opinion)
-
-
-def _leads(opinion: pd.DataFrame) -> pd.DataFrame:
     plain = opinion.astype({"country": str, "answer": str})
     wide = plain.pivot(index="country", columns=["asked", "answer"], values="value")
     wanted = [(FIRST, "USSR"), (FIRST, "USA"), (SECOND, "American lead")]
@@ -61,17 +45,27 @@ def _leads(opinion: pd.DataFrame) -> pd.DataFrame:
             "lead, October 1958": later.array,
         }
     )
-    return table.sort_values("lead, November 1957", ignore_index=True)
+    table = table.sort_values("lead, November 1957", ignore_index=True)
 
+    figure, axes = new_rows(list(table["country"]), above=1.2, each=0.55)
+    for place, (country, _, _, before, after) in enumerate(table.itertuples(index=False)):
+        look = {"arrowstyle": "-|>", "color": INK, "lw": 2, "mutation_scale": 20, "shrinkB": 0}
+        axes.annotate("", (after, place), (before, place), arrowprops=look)
+        draw_mark(axes, before, place, DOT, words=f"{country}: from {before:+.0f} to {after:+.0f}")
+        for at, gap, above in ((before, 0, 8), (after, 8, 0)):
+            words = f"{at:+.0f}".replace("-", "\u2212")
+            colour = COLOURS["SUN" if at < 0 else "USA"]
+            write_beside(axes, at, place, words, colour, gap, above, weight="bold")
+    _dress(axes)
 
-def _draw_lead(axes: Axes, place: int, country: str, before: float, after: float) -> None:
-    look = {"arrowstyle": "-|>", "color": INK, "lw": 2, "mutation_scale": 20, "shrinkB": 0}
-    axes.annotate("", (after, place), (before, place), arrowprops=look)
-    draw_mark(axes, before, place, DOT, words=f"{country}: from {before:+.0f} to {after:+.0f}")
-    for at, gap, above in ((before, 0, 8), (after, 8, 0)):
-        words = f"{at:+.0f}".replace("-", "\u2212")
-        colour = COLOURS["SUN" if at < 0 else "USA"]
-        write_beside(axes, at, place, words, colour, gap, above, weight="bold")
+    title = "Who is ahead in science? American lead over the USSR, percentage points"
+    behind = int((table["lead, November 1957"] < 0).sum())
+    again = int((table["lead, October 1958"] > 0).sum())
+    sentence = (
+        f"In November 1957 the Soviet Union was put ahead in {behind} of {len(table)} countries; "
+        f"in October 1958 the United States was put ahead in {again}."
+    )
+    return make_chart("Arrow chart, a row a country", figure, title, sentence, table, opinion)
 
 
 def _dress(axes: Axes) -> None:

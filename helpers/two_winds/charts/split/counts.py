@@ -11,7 +11,7 @@ from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import STAR, draw_guess, guess_in_words
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.rows import Row, draw_rows, new_rows
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import READ, ChartError, having
 from two_winds.charts.common.style import LOOKS, label, legend, new_figure
 from two_winds.charts.common.wording import number, span
 
@@ -46,14 +46,12 @@ def trade_read(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     Raises:
         ChartError: if the table holds no such figure.
     """
-    rows = exchange[
-        exchange["indicator"].isin(WAYS)
-        & exchange["series"].isin(BOOKS)
-        & (exchange["unit"] == "million US dollars")
-        & (exchange["grade"] != "C")
-    ].sort_values(["indicator", "year"], ascending=[False, True])
+    unit = "million US dollars"
+    rows = having(exchange, indicator=WAYS, series=BOOKS, unit=unit, grade=READ)
+    rows = rows.sort_values(["indicator", "year"], ascending=[False, True])
     if rows.empty:
         raise ChartError("No trade of China with the USSR in this table that was read.")
+
     figure, axes = new_figure(box=(0.09, 0.17, 0.88, 0.69))
     for row in rows.itertuples():
         look, name = WAYS[row.indicator]
@@ -71,6 +69,7 @@ def trade_read(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     axes.set_xlim(1949, 1964)
     axes.set_xticks([1950, 1953, 1956, 1959, 1962])
     legend(axes, *notes)
+
     title = "Trade of China and the USSR, million dollars: the years that were read"
     columns = {"indicator": "what", "told_by": "who tells it"}
     table = rows[["indicator", "year", "value", "told_by", "grade"]].rename(columns=columns)
@@ -106,9 +105,11 @@ def withdrawn(exchange: pd.DataFrame) -> Chart:
         )
         for row in table.itertuples()
     ]
+
     figure, axes = new_rows([row.name for row in rows], wrap=24)
     draw_rows(axes, rows, bars=True)
     table.attrs = dict(exchange.attrs)
+
     title = "Summer 1960: who gives which number of persons, contracts, projects"
     shown = table[["who", "what", "low", "high", "grade"]]
     return make_chart("Bar chart", figure, title, _told_sentence(table), shown, table)

@@ -65,11 +65,27 @@ def judgements_and_cuts(
     rows = _rejudged(events, changes or {}, picked)
     counted = rows[rows["counts"]]
     table = pd.DataFrame([_compared(counted, year) for year in years])
+
     figure, axes = new_figure(height=5.2, box=(0.075, 0.50, 0.90, 0.345))
     below = figure.add_axes((0.075, 0.17, 0.90, 0.23), sharex=axes)
     _draw_judgements(axes, rows[rows["year"].between(years[0], years[-1])], picked)
-    _draw_falls(below, table)
+    largest = _largest(table)
+    for row in table.itertuples():
+        colour = AFTER.colour if row.year in largest else OUT
+        (bar,) = below.bar([row.year], [row.fall], width=0.55, color=colour)
+        bar.set_label(f"{row.year}: {row.fall:.1f}")
+        words = {"above": 3, "size": 16, "weight": "bold"}
+        write_beside(below, row.year, max(row.fall, 0), f"{row.fall:.1f}", colour, **words)
+    below.set_ylim(min(0, table["fall"].min()), 1.35 * table["fall"].max())
+    below.set_xticks(range(int(table["year"].min()), int(table["year"].max()) + 1))
+    below.set_yticks([])
+    below.tick_params(axis="x", labelsize=LETTERS, length=0)
+    below.grid(visible=False)
+    only_bottom_spine(below)
+    told = "fall of the mean judgement, if one cuts at the year"
+    label(below, 0, 1.06, told, transform=below.transAxes)
     axes.set_xlim(years[0] - 0.5, years[-1] + 1.1)
+
     title = "Judgements of events, and the fall at each candidate year"
     sentence = _counted_sentence(len(counted), len(rows), table) + _picked_sentence(rows, picked)
     source = source_line(counted) + JUDGED
@@ -99,6 +115,7 @@ def turning_years(
     """
     rows = _chosen(events, theme)
     table = pd.DataFrame([_compared(rows, year) for year in years])
+
     figure, axes = new_rows([str(year) for year in years], right=0.80, above=1.05)
     axes.set_xlim(LOWEST, HIGHEST)
     _sign(axes.xaxis)
@@ -111,6 +128,7 @@ def turning_years(
         ("before the year", BEFORE),
         ("in the year and after; beside: how many events", AFTER),
     )
+
     title = f"Candidate years: mean judgement{_of(theme)} before and after"
     source = source_line(rows) + JUDGED
     return make_chart("Dumbbell chart", figure, title, _fall_sentence(table), table, source=source)
@@ -125,18 +143,13 @@ def _chosen(events: pd.DataFrame, theme: str | None) -> pd.DataFrame:
     return rows.assign(year=rows["date_start"].str[:4].astype(int))
 
 
-def _cut(rows: pd.DataFrame, year: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _compared(rows: pd.DataFrame, year: int) -> dict[str, float]:
+    """Return how many events lie before a year and from it on, and their mean judgements."""
     before, after = rows[rows["year"] < year], rows[rows["year"] >= year]
     if before.empty or after.empty:
         where = "before" if before.empty else "in or after"
         known = between("year", rows["year"])
         raise ChartError(f"No event {where} {year} among these: choose another theme, or {known}")
-    return before, after
-
-
-def _compared(rows: pd.DataFrame, year: int) -> dict[str, float]:
-    """Return how many events lie before a year and from it on, and their mean judgements."""
-    before, after = _cut(rows, year)
     means = float(before["score"].mean()), float(after["score"].mean())
     return {
         "year": year,
@@ -203,24 +216,6 @@ def _draw_judgements(axes: Axes, rows: pd.DataFrame, picked: str | None) -> None
     axes.spines["bottom"].set_visible(False)
     up = "an event: up if judged good for the relations"
     legend(axes, (up, EVENT), ("left out", LEFT_OUT), ("picked", PICKED))
-
-
-def _draw_falls(axes: Axes, table: pd.DataFrame) -> None:
-    largest = _largest(table)
-    for row in table.itertuples():
-        colour = AFTER.colour if row.year in largest else OUT
-        (bar,) = axes.bar([row.year], [row.fall], width=0.55, color=colour)
-        bar.set_label(f"{row.year}: {row.fall:.1f}")
-        words = {"above": 3, "size": 16, "weight": "bold"}
-        write_beside(axes, row.year, max(row.fall, 0), f"{row.fall:.1f}", colour, **words)
-    axes.set_ylim(min(0, table["fall"].min()), 1.35 * table["fall"].max())
-    axes.set_xticks(range(int(table["year"].min()), int(table["year"].max()) + 1))
-    axes.set_yticks([])
-    axes.tick_params(axis="x", labelsize=LETTERS, length=0)
-    axes.grid(visible=False)
-    only_bottom_spine(axes)
-    words = "fall of the mean judgement, if one cuts at the year"
-    label(axes, 0, 1.06, words, transform=axes.transAxes)
 
 
 def _largest(table: pd.DataFrame) -> list[int]:

@@ -46,14 +46,33 @@ def split_votes(
     table = pd.DataFrame([_vote(quotations, *vote) for vote in votes])
     table = table.sort_values(["year", "question"], kind="stable").reset_index(drop=True)
     years = sorted({*table["year"], *counts, *CANDIDATES})
+
     figure, axes = new_figure(box=(0.08, 0.15, 0.58, 0.72))
     right = figure.add_axes((0.70, 0.15, 0.27, 0.72), sharey=axes)
     for place, year in enumerate(years):
         _draw_year(axes, -place, table[table["year"] == year])
         if year in {*CANDIDATES, *counts}:
-            _draw_class(right, -place, year, counts.get(year, 0))
-    _arrange(axes, right, years, max([*counts.values(), 1]))
+            many = counts.get(year, 0)
+            (bar,) = right.barh([-place], [many], height=0.6, color=CLASS)
+            bar.set_label(f"Your class, {year}: {many}")
+            write_beside(right, many, -place, str(many), CLASS, weight="bold")
+    axes.set_yticks([-place for place in range(len(years))], [str(year) for year in years])
+    axes.set_ylim(-len(years) + 0.4, 0.6)
+    axes.set_xlim(0, 1)
+    axes.set_xticks([])
+    axes.grid(visible=False)
+    for place in range(1, len(years)):
+        axes.axhline(0.5 - place, color="#DDDDDD", linewidth=1)
+        right.axhline(0.5 - place, color="#DDDDDD", linewidth=1)
+    right.set_xlim(0, 1.25 * max([*counts.values(), 1]))
+    right.set_xticks([])
+    right.tick_params(labelleft=False, length=0)
+    for spine in right.spines.values():
+        spine.set_visible(False)
+    right.axvline(0, color=CLASS, linewidth=2)
+    label(right, 0, 1.035, "your class", CLASS, weight="bold", transform=right.transAxes)
     legend(axes, *QUESTIONS.items())
+
     title = "When did the alliance break? Votes of those we have read, and yours"
     table.attrs = dict(quotations.attrs)
     sentence = _vote_sentence(table, counts)
@@ -81,30 +100,6 @@ def _draw_year(axes: Axes, y: float, rows: pd.DataFrame) -> None:
         told = f"{row.who}: {row.question}, {row.year}"
         draw_mark(axes, 0.04, here, QUESTIONS[row.question], words=told)
         write_beside(axes, 0.04, here, row.who, gap=14)
-
-
-def _draw_class(axes: Axes, y: float, year: int, many: int) -> None:
-    (bar,) = axes.barh([y], [many], height=0.6, color=CLASS)
-    bar.set_label(f"Your class, {year}: {many}")
-    write_beside(axes, many, y, str(many), CLASS, weight="bold")
-
-
-def _arrange(axes: Axes, right: Axes, years: list[int], most: int) -> None:
-    axes.set_yticks([-place for place in range(len(years))], [str(year) for year in years])
-    axes.set_ylim(-len(years) + 0.4, 0.6)
-    axes.set_xlim(0, 1)
-    axes.set_xticks([])
-    axes.grid(visible=False)
-    for place in range(1, len(years)):
-        axes.axhline(0.5 - place, color="#DDDDDD", linewidth=1)
-        right.axhline(0.5 - place, color="#DDDDDD", linewidth=1)
-    right.set_xlim(0, 1.25 * most)
-    right.set_xticks([])
-    right.tick_params(labelleft=False, length=0)
-    for spine in right.spines.values():
-        spine.set_visible(False)
-    right.axvline(0, color=CLASS, linewidth=2)
-    label(right, 0, 1.035, "your class", CLASS, weight="bold", transform=right.transAxes)
 
 
 def _vote_sentence(table: pd.DataFrame, counts: Mapping[int, int]) -> str:
