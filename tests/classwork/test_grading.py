@@ -478,8 +478,11 @@ def test_lesson_06_solved_blank_and_mistaken():
 
 
 def test_grading_again_gives_the_same(small, grade):
-    notebook = solved(small, gain="import random\ngain = random.random()",
-                      big="big = list({'a', 'b', 'c', 'steel'})[:1]")  # fmt: skip
+    notebook = solved(
+        small,
+        gain="import random\ngain = random.random()",
+        big="big = list({'a', 'b', 'c', 'steel'})[:1]",
+    )
     assert grade(notebook) == grade(notebook)
 
 

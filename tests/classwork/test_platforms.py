@@ -272,8 +272,11 @@ def test_late_is_told_from_the_files_time_and_an_extension_moves_it(tmp_path):
     assert compared(pile, marks, people).late == 2
     found = {r["student"]: (r["late"], r["total"]) for r in table(marks / "students.csv")}
     assert found == {
-        "Anna": ("", "3"), "Ben": ("1", "2.3"), "Mei": ("34", "0"), "Ольга": ("", "3"),
-    }  # fmt: skip
+        "Anna": ("", "3"),
+        "Ben": ("1", "2.3"),
+        "Mei": ("34", "0"),
+        "Ольга": ("", "3"),
+    }
     rows = [r for r in table(marks / "gradebook.csv") if r["student"] == "Ben"]
     assert sum(float(r["points"] or 0) for r in rows[:-1]) == float(rows[-1]["points"]) == 2.3
     nobody = [r["what"] for r in table(marks / "attention.csv") if r["file"] == "people.csv"]
@@ -332,8 +335,10 @@ def test_who_cannot_be_filled_in_is_named(tmp_path):
     hand_in(pile / "carl.ipynb", **answers)
     compared(pile, marks, deadline=Deadline())
     # German writes the number without a space; an old spreadsheet has saved it in its code page.
-    lines = ["ID;Name;Bewertung;Bestwertung", *(f"Teilnehmer/in{n};Zoë;{m};7" for n, m in
-             ((12, ""), (13, ""), (14, "1")))]  # fmt: skip
+    lines = [
+        "ID;Name;Bewertung;Bestwertung",
+        *(f"Teilnehmer/in{n};Zoë;{m};7" for n, m in ((12, ""), (13, ""), (14, "1"))),
+    ]
     sheet = tmp_path / "sheet.csv"
     sheet.write_bytes("\r\n".join([*lines, ""]).encode("cp1252"))
     given = give_back(marks, sheet)

@@ -18,10 +18,15 @@ from two_winds.course import COURSE
 LESSON, OTHER = "06_steel", "04_moon"
 # What each exercise of two small lessons is worth, and its answer.
 EXERCISES = {
-    LESSON: {"gain": (2, 9.4), "rate": (2, 4.7), "lead": (1, 1974), "shoes": (1, "b"),
-             "claim": (4, "It grew.")},
+    LESSON: {
+        "gain": (2, 9.4),
+        "rate": (2, 4.7),
+        "lead": (1, 1974),
+        "shoes": (1, "b"),
+        "claim": (4, "It grew."),
+    },
     OTHER: {"odd_source": (1, "LAFLEUR")},
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True, scope="module")

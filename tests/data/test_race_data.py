@@ -286,8 +286,11 @@ def test_the_leningrad_speech_named_years():
     targets = load("farm_targets").query("target_set == 'speech_may_1957'")
     read = targets[targets["product"] == "meat_per_head"].set_index("source")["year"]
     assert read.to_dict() == {
-        "CIA_LIVESTOCK_1957": 1960, "TIME_1957_06_03": 1961, "AKSYUTIN10": 1961, "MEDVEDEV": 1962
-    }  # fmt: skip
+        "CIA_LIVESTOCK_1957": 1960,
+        "TIME_1957_06_03": 1961,
+        "AKSYUTIN10": 1961,
+        "MEDVEDEV": 1962,
+    }
 
 
 def test_butter_per_head_was_level_in_1960():

@@ -26,8 +26,9 @@ def place(tmp_path, monkeypatch):
 def test_every_lesson_is_laid_out_once_as_nobody_has_run_it(place):
     assert [path.name for path in lay_out()] == [path.name for path in LESSONS]
     for path in LESSONS:
-        old, new = (json.loads((folder / path.name).read_text("utf-8")) for folder in
-                    (path.parent, place))  # fmt: skip
+        old, new = (
+            json.loads((folder / path.name).read_text("utf-8")) for folder in (path.parent, place)
+        )
         code = [cell for cell in new["cells"] if cell["cell_type"] == "code"]
         assert all(cell["outputs"] == [] and cell["execution_count"] is None for cell in code)
         assert [c["id"] for c in old["cells"]] == [c["id"] for c in new["cells"]]

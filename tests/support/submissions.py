@@ -47,14 +47,25 @@ def small_assignment():
     for name, (points, given, right, expected, mistakes) in SMALL.items():
         free_text = name == "claim"
         cells += [
-            new_code_cell(given, id=f"answer-{name}".replace("_", "-"),
-                          metadata={"tags": [f"exercise:{name}:{points}"]}),
-            new_code_cell(f'check("{name}", {name})', id=f"check-{name}".replace("_", "-"),
-                          metadata={"tags": [f"check:{name}"]}),
-        ]  # fmt: skip
+            new_code_cell(
+                given,
+                id=f"answer-{name}".replace("_", "-"),
+                metadata={"tags": [f"exercise:{name}:{points}"]},
+            ),
+            new_code_cell(
+                f'check("{name}", {name})',
+                id=f"check-{name}".replace("_", "-"),
+                metadata={"tags": [f"check:{name}"]},
+            ),
+        ]
         todo.append(Exercise(name, points, right, "", "Because.", [], free_text))
-        key[name] = {"expected": expected, "mistakes": mistakes, "why": "Because.",
-                     "hints": [], "free_text": free_text}  # fmt: skip
+        key[name] = {
+            "expected": expected,
+            "mistakes": mistakes,
+            "why": "Because.",
+            "hints": [],
+            "free_text": free_text,
+        }
     return Assignment(new_notebook(cells=cells), todo, key)
 
 

@@ -55,8 +55,12 @@ def reduce_to_needed(notebook: Any, gone: Sequence[str]) -> None:
     """Reduce the cells of exercises that go to the lines on which the cells that stay rest."""
     answers = {name: cells_tagged(notebook, "exercise")[name] for name in gone}
     going = list(answers.values())
-    staying = [c.source for c in notebook.cells if c.cell_type == "code"
-               if not any(c is other for other in going)]  # fmt: skip
+    staying = [
+        c.source
+        for c in notebook.cells
+        if c.cell_type == "code"
+        if not any(c is other for other in going)
+    ]
     for cell in cells_tagged(notebook, "solution").values():
         staying += cell.source.split("```python\n")[1:]
     needed = {name for source in staying for name in names_read(source.split("```")[0])}

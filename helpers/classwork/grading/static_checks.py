@@ -173,5 +173,9 @@ def in_import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
 def received_from() -> set[str]:
     """Return the modules from which editions import `received`."""
     trees = [ast.parse(line) for line in current().received]
-    return {node.module or "" for tree in trees for node in tree.body
-            if isinstance(node, ast.ImportFrom)}  # fmt: skip
+    return {
+        node.module or ""
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+    }

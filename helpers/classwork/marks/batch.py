@@ -66,8 +66,10 @@ def grade_pile(job: Job, pile: Pile, folder: Path) -> Summary:
         StoppedError: on Ctrl-C.
     """
     if missing := sorted(job.released - {s.file for s in pile.submissions}):
-        raise LessonError(f"There is no submission {missing[0]!r} to release. Copy its name from "
-                          "the column 'file' of attention.csv.")  # fmt: skip
+        raise LessonError(
+            f"There is no submission {missing[0]!r} to release. Copy its name from "
+            "the column 'file' of attention.csv."
+        )
     register = store.register_of(job.assignment)
     register.written = earlier_register(folder, register).written
     # Should it have to be mended, the teacher learns it before the pile is graded, not after.
@@ -90,12 +92,16 @@ def earlier_register(folder: Path, register: Register) -> Register:
     before = store.read_register(folder)
     if before is None:
         if any((folder / name).exists() for name in (GRADEBOOK, TO_READ)):
-            raise LessonError(f"{folder} holds a gradebook that was not made here. "
-                              "Choose another folder for the marks.")  # fmt: skip
+            raise LessonError(
+                f"{folder} holds a gradebook that was not made here. "
+                "Choose another folder for the marks."
+            )
         return register
     if not {task.name for task in before.tasks} & {task.name for task in register.tasks}:
-        raise LessonError(f"{folder} holds the marks of another lesson ({before.title}). "
-                          "Choose another folder for the marks.")  # fmt: skip
+        raise LessonError(
+            f"{folder} holds the marks of another lesson ({before.title}). "
+            "Choose another folder for the marks."
+        )
     return before
 
 

@@ -101,8 +101,10 @@ def join(folders: list[Path], out: Path) -> Summary:
     first = parts[0][0]
     for folder, (register, results, hand) in zip(folders, parts, strict=True):
         if register.tasks != first.tasks:
-            raise LessonError(f"{folders[0]} and {folder} hold marks of different exercises or "
-                              "points. Grade both with the same lesson first.")  # fmt: skip
+            raise LessonError(
+                f"{folders[0]} and {folder} hold marks of different exercises or "
+                "points. Grade both with the same lesson first."
+            )
         placed = place(hand, results, register.tasks)
         refuse(folder / TO_READ, placed.faults + unknown(placed, register))
     everything, results, hand = put_together(folders, parts)
