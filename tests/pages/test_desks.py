@@ -8,7 +8,7 @@ import shutil
 from numbers import Real
 
 import pytest
-from desks import bare, can_move, control, desk_data, kind_of, quiet
+from desks import bare, can_move, control, desk_data, quiet
 from finish import finish
 from lab import PROJECTOR, needed_browser, running_browser
 from lesson_page import read_lesson
@@ -16,6 +16,7 @@ from lessons import LESSONS
 from live_cells import Live
 from page_exercises import as_json
 from playwright.sync_api import expect
+from two_winds.charts.split.turning import CANDIDATES
 from two_winds.widgets.source_criticism import RULED
 
 import reading_copy
@@ -29,7 +30,7 @@ DESKS = {
     "05": ("herd_desk",),
     "06": ("gosplan_desk",),
     "07": ("reporting_desk", "ladder_desk"),
-    "08": ("turning_desk",),
+    "08": ("turning_desk", "vote_desk"),
     "09": ("ruling_desk",),
 }
 # How many values of each number a walk through a desk tries, its ends among them.
@@ -43,6 +44,9 @@ ORBIT = {
     "north": [-90, -33.9, 0.05, 40.7, 61.2],
     "east": [-180, -74, 19.96, 151.2],
 }
+# Few numbers, so that years share the most; and what is worded differently: no vote, one vote.
+COUNTS = [0, 1, 7, 500]
+BALLOTS = [dict.fromkeys(map(str, CANDIDATES), 0) | one for one in ({}, {"1957": 1}, {"1963": 1})]
 
 # The page keeps fewer columns, or other ones, than the table of the chart.
 ROWS = {
@@ -80,7 +84,7 @@ def desks_of(number):
     """Return the desks of a lesson that the pages move, each with its data, by kind."""
     live = Live(next(lesson for lesson in LESSONS if lesson.name.startswith(number)).notebook)
     moved = [desk for desk in live.desks.values() if can_move(desk)]
-    return {kind_of(desk): (desk, json.loads(as_json(desk_data(desk)))) for desk in moved}
+    return {desk.kind: (desk, json.loads(as_json(desk_data(desk)))) for desk in moved}
 
 
 def tried(one):
@@ -101,6 +105,8 @@ def walk(data):
     values = {key: tried(one) for key, one in controls.items()}
     if kind == "orbit_desk":
         values |= ORBIT
+    if kind == "vote_desk":
+        values = dict.fromkeys(values, COUNTS)
     leads = next((one["leads"] for one in data["controls"] if "leads" in one), {})
     if kind == "reading_desk":
         views = [
@@ -117,7 +123,8 @@ def walk(data):
     else:
         several = itertools.product(*values.values())
         views = [dict(zip(values, view, strict=True)) for view in several]
-    return random.Random(1957).sample(views, min(len(views), MOST))
+    known = BALLOTS if kind == "vote_desk" else []
+    return known + random.Random(1957).sample(views, min(len(views), MOST))
 
 
 def alike(one, other):
@@ -129,7 +136,7 @@ def alike(one, other):
 
 def notebook_draws(desk, view):
     """Return the chart of a view, as if each list had been set by hand."""
-    if kind_of(desk) == "turning_desk":
+    if desk.kind == "turning_desk":
         with quiet():
             desk.controls["leave_out"].value = view["leave_out"]
     return desk.draw(**view)
@@ -141,14 +148,18 @@ def drawn(desk, view):
         chart = notebook_draws(desk, view)
     except ValueError as error:
         return {"title": "", "sentence": str(error), "source": "", "rows": []}
-    columns = ROWS.get(kind_of(desk), list(chart.table.columns))
+    columns = ROWS.get(desk.kind, list(chart.table.columns))
     said = {name: getattr(chart, name) for name in ("title", "sentence", "source")}
+    if (
+        desk.kind == "vote_desk"
+    ):  # The other pictures of the page are described in words of its own.
+        said["alt"] = chart.alt
     said["rows"] = chart.table[columns].astype(object).fillna("").to_numpy().tolist()
-    if kind_of(desk) == "reading_desk":
+    if desk.kind == "reading_desk":
         frame, told = desk.box.children[1].value.split(">", 1)
         assert frame.startswith("<div ")
         said["told"] = bare(told.removesuffix("</div>"))
-    if kind_of(desk) == "ruling_desk":
+    if desk.kind == "ruling_desk":
         said["told"] = bare("".join(part.value for part in desk.box.children[2:4]))
     return said
 
@@ -216,9 +227,9 @@ def moves(desk):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The pages of two lessons, as on a USB stick."""
+    """The pages of three lessons, as on a USB stick."""
     folder = tmp_path_factory.mktemp("usb")
-    lessons = [read_lesson(path) for path in sorted(reading_copy.NOTEBOOKS.glob("0[49]_*.ipynb"))]
+    lessons = [read_lesson(path) for path in sorted(reading_copy.NOTEBOOKS.glob("0[489]_*.ipynb"))]
     for path, html in reading_copy.lesson_pages(lessons).items():
         (folder / path).write_text(finish(html, {}), encoding="utf-8")
     (folder / "style.css").write_bytes(reading_copy.style())
@@ -293,6 +304,32 @@ def test_an_orbit_is_kept_and_one_that_cannot_be_is_told(opened):
     low.fill("300")
     picture.locator("svg").wait_for()
     assert "of Moscow" in said(desk)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_votes_are_typed_and_stand_and_each_box_shows_what_is_counted(opened):
+    page, _ = opened("08_the_split")
+    desk = page.locator(".desk[data-cell=ballot]")
+    assert "has not voted yet" in said(desk) and desk.locator("input[type=range]").count() == 0
+    desk.get_by_label("Votes for 1957").focus()
+    page.keyboard.type("4")
+    page.keyboard.press("Tab")
+    page.keyboard.type("12.5")  # Nobody has half a vote.
+    page.keyboard.press("Tab")
+    page.keyboard.type("600")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(desk.get_by_role("status")).to_contain_text("516 votes, most of them (500) for 1959")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Tab")
+    counts = ["0", "4", "12", "500", "0", "0"]
+    assert [box.input_value() for box in desk.locator("input").all()] == counts
+    page.close()
+    page, _ = opened("08_the_split")
+    desk = page.locator(".desk[data-cell=ballot]")
+    assert [box.input_value() for box in desk.locator("input").all()] == counts
+    drawn_words = desk.locator("svg text").all_text_contents()
+    assert [words for words in drawn_words if words in counts] == counts
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 

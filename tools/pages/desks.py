@@ -37,6 +37,7 @@ from two_winds.charts.source_criticism.rulings import number_of
 from two_winds.charts.space.ground_track import launch_of, orbit_of
 from two_winds.charts.space.places import BAIKONUR, PLACES
 from two_winds.charts.split.turning import CANDIDATES
+from two_winds.charts.split.votes import QUESTIONS
 from two_winds.models.declaration import CLAUSES, LEADER, REAL, RULING, STANCES
 from two_winds.models.reporting import LEVELS
 from two_winds.models.rulings import RULINGS
@@ -59,15 +60,9 @@ TOLD_AFTER = {"relations_desk": "event", "ruling_desk": "evidence"}
 STYLE = re.compile(r' style="[^"]*"')
 
 
-def kind_of(desk: Desk) -> str:
-    """Return the name of the function that gave a desk."""
-    name = desk.draw.__qualname__.split(".")[0]
-    return "ruling_desk" if name == "_Rulings" else name
-
-
 def can_move(desk: Desk) -> bool:
     """Tell whether the page can move a desk; one that it cannot keeps its still picture."""
-    return kind_of(desk) in DATA or kind_of(desk) in VIEWS
+    return desk.kind in DATA or desk.kind in VIEWS
 
 
 def desk_data(desk: Desk) -> dict[str, Any] | None:
@@ -79,7 +74,7 @@ def desk_data(desk: Desk) -> dict[str, Any] | None:
     """
     if not can_move(desk):
         return None
-    kind = kind_of(desk)
+    kind = desk.kind
     known = inspect.getclosurevars(desk.draw).nonlocals
     controls = {key: {"key": key, **control(one)} for key, one in desk.controls.items()}
     if kind in LEADERS:
@@ -94,7 +89,7 @@ def desk_data(desk: Desk) -> dict[str, Any] | None:
 
 def control(one: widgets.ValueWidget) -> dict[str, Any]:
     """Return a control of a desk in the page's terms: a list to choose from, a box to tick, or a
-    number.
+    number, which may be a whole one.
     """
     if isinstance(one, widgets.Checkbox):
         return {"name": one.description, "value": one.value}
@@ -105,8 +100,8 @@ def control(one: widgets.ValueWidget) -> dict[str, Any]:
             "value": one.value,
         }
     numbers = {end: getattr(one, end) for end in ("min", "max", "value")}
-    step = one.step if isinstance(one, widgets.BoundedFloatText) else 1
-    return {"name": one.description, "step": step, **numbers}
+    kind = {"whole": True} if isinstance(one, widgets.BoundedIntText) else {"step": one.step}
+    return {"name": one.description, "step": 1, **kind, **numbers}
 
 
 def led(desk: Desk, leader: str) -> dict[str, dict[str, Any]]:
@@ -193,6 +188,20 @@ def turning(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
     """Return the events, what each list leaves out, and the candidate years."""
     groups = inspect.getclosurevars(known["given"]).nonlocals["groups"]
     return judged_events(known, desk) | {"groups": groups, "years": CANDIDATES}
+
+
+def ballot(_known: dict[str, Any], desk: Desk) -> dict[str, Any]:
+    """Return the votes that have a quotation to show, the years, and how each answer is drawn."""
+    chart = desk.view()
+    return {
+        "title": chart.title,
+        "source": chart.source,
+        "years": sorted({*chart.table["year"].tolist(), *CANDIDATES}),
+        "votes": chart.table.astype(object).to_numpy().tolist(),
+        "questions": {
+            name: {"shape": look.marker, "colour": look.colour} for name, look in QUESTIONS.items()
+        },
+    }
 
 
 def drafting(known: dict[str, Any], desk: Desk) -> dict[str, Any]:
@@ -347,6 +356,7 @@ DATA = {
     "reporting_desk": lambda _known, _desk: {"levels": LEVELS},
     "relations_desk": relations,
     "turning_desk": turning,
+    "vote_desk": ballot,
 }
 
 

@@ -68,7 +68,10 @@ def relations_desk(
 
     which.observe(show_its_judgement, names="value")
     return Desk(
-        {"event": which, "judgement": score, "theme": count}, draw, [which, told, row, count]
+        "relations_desk",
+        {"event": which, "judgement": score, "theme": count},
+        draw,
+        [which, told, row, count],
     )
 
 

@@ -35,4 +35,4 @@ def herd_desk(share: float = 37, growth: float = 33, pressed: int = 1) -> Desk:
         return herd_campaign(share / 100, growth / 100, pressed)
 
     controls = {"share": ordinary, "growth": target, "pressed": length}
-    return Desk(controls, draw, [ordinary_row, target_row, length])
+    return Desk("herd_desk", controls, draw, [ordinary_row, target_row, length])

@@ -28,21 +28,28 @@ class Desk:
     """Controls and a picture that is drawn again whenever one of them changes.
 
     Attributes:
+        kind: the name of the function that gave the desk, such as "vote_desk".
         controls: the controls by name.
         picture: the widget that holds the picture, its alternative text and its sentence.
     """
 
     def __init__(
-        self, controls: dict[str, widgets.ValueWidget], draw: Callable[..., Chart], rows: list
+        self,
+        kind: str,
+        controls: dict[str, widgets.ValueWidget],
+        draw: Callable[..., Chart],
+        rows: list,
     ) -> None:
         """Build a desk.
 
         Args:
+            kind: the name of the function that gives it.
             controls: controls by name; their values are handed to `draw` under these names.
             draw: returns the chart for the values. If it raises ValueError later on, the message
                 is shown in place of the picture.
             rows: the widgets to show above the picture, from top to bottom.
         """
+        self.kind = kind
         self.controls = controls
         self.draw = draw
         self.picture = widgets.HTML()

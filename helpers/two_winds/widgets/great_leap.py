@@ -48,7 +48,7 @@ def ladder_desk(targets: pd.DataFrame, great_leap: pd.DataFrame, year: int = 195
         return ladder(targets, great_leap, year, steps=min(steps, many[year]))
 
     when.observe(show_all, names="value")
-    return Desk({"year": when, "steps": step}, draw, [when, step])
+    return Desk("ladder_desk", {"year": when, "steps": step}, draw, [when, step])
 
 
 @lesson_helper
@@ -72,4 +72,4 @@ def reporting_desk(addition: float = 20, share: float = 25, levels: int = len(LE
         return reported_up(addition / 100, share / 100, levels)
 
     controls = {"levels": many, "addition": adds, "share": levy}
-    return Desk(controls, draw, [many, adds_row, levy_row])
+    return Desk("reporting_desk", controls, draw, [many, adds_row, levy_row])

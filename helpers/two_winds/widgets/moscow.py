@@ -42,4 +42,4 @@ def declaration_desk(positions: pd.DataFrame, parties: pd.DataFrame) -> Desk:
         return who_would_sign(positions, parties, draft)
 
     clauses = widgets.HBox(list(controls.values()), layout={"flex_flow": "row wrap"})
-    return Desk(controls, draw, [widgets.HTML(NOTE), clauses])
+    return Desk("declaration_desk", controls, draw, [widgets.HTML(NOTE), clauses])

@@ -55,7 +55,7 @@ def reading_desk(
     which.observe(other_versions, names="value")
     controls = {"passage": which, "one": one, "other": other}
     rows = [widgets.HBox([which, one, other], layout={"flex_flow": "row wrap"}), table]
-    return Desk(controls, draw, rows)
+    return Desk("reading_desk", controls, draw, rows)
 
 
 def _versions(texts: pd.DataFrame, passage: str) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ def gosplan_desk(production: pd.DataFrame, product: str = "steel") -> Desk:
 
     which.observe(start_from_the_past, names="value")
     controls = {"product": which, "ussr": ussr, "usa": usa}
-    return Desk(controls, draw, [which, ussr_row, usa_row])
+    return Desk("gosplan_desk", controls, draw, [which, ussr_row, usa_row])
 
 
 def _rates(production: pd.DataFrame, product: str) -> tuple[float | None, float | None]:

@@ -83,7 +83,7 @@ class _Rulings:
         choose = widgets.HBox([self.topic, self.evidence], layout=WRAPPED)
         decide = widgets.HBox([self.ruling, self.commit], layout=WRAPPED)
         rows = [choose, self.claim, self.card, self.opened, decide]
-        self.desk = Desk(controls, self._draw, rows)
+        self.desk = Desk("ruling_desk", controls, self._draw, rows)
 
     def _row(self, claim: str) -> pd.Series:
         return self.rows[self.rows["claim"] == claim].iloc[0]

@@ -77,7 +77,7 @@ def orbit_desk(
     which.observe(real_orbit, names="value")
     spot.observe(its_place, names="value")
     rows = [_row(which, spot), _row(low, high), lean_row, _row(north, east)]
-    desk = Desk(controls, draw, rows)
+    desk = Desk("orbit_desk", controls, draw, rows)
     return desk
 
 

@@ -83,7 +83,7 @@ def turning_desk(
         control.observe(show_how_it_counts, names="value")
     controls = {"leave_out": group, "event": which, "counts": counts}
     row = widgets.HBox([which, counts], layout={"flex_flow": "row wrap"})
-    return Desk(controls, draw, [group, row])
+    return Desk("turning_desk", controls, draw, [group, row])
 
 
 @lesson_helper
@@ -103,7 +103,7 @@ def vote_desk(quotations: pd.DataFrame, votes: Sequence[Vote]) -> Desk:
         return split_votes(quotations, votes, {int(year): many for year, many in counts.items()})
 
     row = widgets.HBox(list(boxes.values()), layout={"flex_flow": "row wrap"})
-    return Desk(boxes, draw, [row])
+    return Desk("vote_desk", boxes, draw, [row])
 
 
 def _box(year: int) -> widgets.BoundedIntText:

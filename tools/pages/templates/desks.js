@@ -368,6 +368,41 @@ DESKS.turning_desk = {
   },
 };
 
+/* 08: votes with a quotation to show, and those of a class */
+
+DESKS.vote_desk = {
+  chart(view, data) {
+    const {title, years, votes, questions} = data, counts = Object.entries(view), ends = [years[0], years[years.length - 1]];
+    const total = counts.reduce((sum, [, many]) => sum + many, 0), most = Math.max(...Object.values(view));
+    const first = counts.filter(([, many]) => many === most).map(([year]) => year).join(", ");
+    const dated = Object.keys(questions).map(question => [question, [...new Set(votes.filter(vote => vote[1] === question).map(([year]) => year))]]);
+    const yours = !total ? "The class has not voted yet." : total === 1 ? `The class: 1 vote, for ${first}.`
+      : `The class: ${total} votes, most of them (${most}) for ${first}.`;
+    const sentence = `Votes with a quotation to show, ${votes.length}: ` +
+      `${dated.filter(([, found]) => found.length).map(([question, found]) => `${question}: ${found.join(", ")}`).join("; ")}. ${yours}`;
+    const height = 78 + 68 * years.length, up = [years.length - 0.4, -0.6], names = [], bars = [], widest = 1.25 * Math.max(most, 1);
+    years.forEach((year, n) => {
+      const here = votes.filter(vote => vote[0] === year);
+      here.forEach(([, question, who], place) => {
+        const spot = [0.04, n + 0.4 * (place - (here.length - 1) / 2)];
+        names.push({at: spot, ...questions[question], size: 11}, {at: spot, right: 19, words: who});
+      });
+      if (year in view) bars.push({bar: [view[year] / 2, view[year], n - 0.3, n + 0.3], colour: GUESS, fill: GUESS, width: 0},
+        {at: [view[year], n], right: 12, words: view[year], colour: GUESS, bold: true});
+      for (const [marks, end] of n ? [[names, 1], [bars, widest]] : [])
+        marks.push({line: [[0, n - 0.5], [end, n - 0.5]], colour: "#dddddd", width: 1.4});
+    });
+    bars.push({line: [[0, up[0]], [0, up[1]]], colour: GUESS, width: 2.8}, {at: [0, up[1]], up: 14, middle: false, words: "your class", colour: GUESS, bold: true});
+    return {title, sentence, source: data.source, rows: votes,
+      alt: `Chart of votes by year. ${title}. Scale up ${ends.join(" to ")}. ` +
+        [...votes.map(([year, question, who]) => `${who}: ${question}, ${year}.`), ...counts.map(([year, many]) => `Your class, ${year}: ${many}.`)].join(" "),
+      picture: {height: height + 10, legend: Object.entries(questions).map(([words, look]) => [words, {...look, size: 11}]), panels: [
+        // The class stands first: on a phone it is seen without moving the picture.
+        {box: [80, 78, 340, height], x: [0, widest], y: up, marks: bars, base: false, rules: false, acrosses: [], ups: years.map((year, n) => [n, year])},
+        {box: [370, 78, 1080, height], x: [0, 1], y: up, marks: names, base: false, rules: false, acrosses: [], ups: []}]}};
+  },
+};
+
 /* Rounded to one decimal as numpy rounds. */
 function tenth(value) {
   const parts = value * 10, low = Math.floor(parts);
@@ -736,7 +771,7 @@ function tell(part, html) {
   }
 }
 
-const MOST_STEPS = 1000;
+const MOST_STEPS = 1000, MOST_COUNTED = 100;
 
 /* Build one control: a list, a box to tick, or a number with its slider. Returns what shows its state anew. */
 function controlFor(row, one, changed, state) {
@@ -768,17 +803,23 @@ function controlFor(row, one, changed, state) {
   }
   const slider = document.createElement("input"), inputs = [box];
   box.type = "number";
-  // Where a slider would be finer than a finger, the number alone is better.
-  if ((one.max - one.min) / one.step <= MOST_STEPS) {
+  // Where a slider would be finer than a finger, the number alone is better; what is counted must be met exactly.
+  if ((one.max - one.min) / one.step <= (one.whole ? MOST_COUNTED : MOST_STEPS)) {
     inputs.push(slider);
     row.append(slider);
   }
   slider.type = "range";
   slider.setAttribute("aria-label", `${one.name}, slider`);
   label.append(`${one.name} `, box);
+  const read = input => one.whole ? Math.trunc(input.value) : Number(input.value);
   for (const input of inputs) input.addEventListener("input", () => {
-    const value = Number(input.value);
+    const value = read(input);
     if (input.value !== "" && value >= one.min && value <= one.max) changed(value);
+  });
+  // A box that is left shows what counts: a number beyond an end becomes that end, as in the notebook.
+  box.addEventListener("change", () => {
+    if (box.value !== "") changed(Math.min(one.max, Math.max(one.min, read(box))));
+    box.value = state().value;
   });
   return () => {
     const {value} = state();
