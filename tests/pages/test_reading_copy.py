@@ -470,7 +470,7 @@ def lesson_page(tab, folder):
     """A lesson with exercises, freshly opened."""
     tab.goto((folder / LESSON_PAGES[6]).as_uri())
     yield tab
-    tab.emulate_media(media="screen")
+    tab.emulate_media(media="null")
     tab.set_viewport_size(PROJECTOR)
 
 
@@ -532,7 +532,7 @@ def test_paper_is_wide_enough(page):
     page.set_viewport_size({"width": PAPER, "height": 1000})
     needed = page.evaluate(NEEDED)
     boxes = page.locator(".box").evaluate_all("all => all.map(box => box.scrollWidth)")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     page.set_viewport_size(PROJECTOR)
     assert max([needed, *boxes]) <= PAPER
 
@@ -655,7 +655,7 @@ def test_on_paper_a_teacher_can_hand_out_the_handout_without_the_answers(tab, fo
     begins = "heading => getComputedStyle(heading).breakBefore"
     for heading in ("Handout", "Answers"):
         assert tab.get_by_role("heading", name=heading, exact=True).evaluate(begins) == "page"
-    tab.emulate_media(media="screen")
+    tab.emulate_media(media="null")
 
 
 def test_without_a_key_a_solution_stays_closed(lesson_page):
