@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.guess import guess_in_words
 from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.rows import Row, draw_bar, draw_rows, leave_room, new_rows
 from two_winds.charts.common.select import ChartError, having
@@ -73,7 +74,15 @@ def plants(exchange: pd.DataFrame) -> Chart:
 
     title = "Soviet plants for China: promised, contracted, finished (number of plants)"
     table = used[["year", "item", "value", "told_by", "source", "grade"]]
-    return make_chart("Bar chart", figure, title, _plants_sentence(value), table, used)
+    lists = [value[item] for item in BARS[0].items]
+    done, partly = (value[item] for item in BARS[3].items)
+    sentence = (
+        f"{' + '.join(map(number, lists))} = {number(sum(lists))} plants were announced; of these "
+        f"{number(value[BARS[1].items[0]])} were built or being built in the end. With 55 more, "
+        f"{number(value[BARS[2].items[0]])} were contracted by 1956; of these {number(done)} were "
+        f"finished by then, and {number(partly)} in part."
+    )
+    return make_chart("Bar chart", figure, title, sentence, table, used)
 
 
 def _one(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -95,17 +104,6 @@ def _stack(axes: Axes, place: int, values: list[float]) -> None:
         left += value
     if len(values) != 2:  # finished, and finished in part, are not to be added
         write_beside(axes, left, place, number(left), INK, weight="bold")
-
-
-def _plants_sentence(value: pd.Series) -> str:
-    lists = [value[item] for item in BARS[0].items]
-    done, partly = (value[item] for item in BARS[3].items)
-    return (
-        f"{' + '.join(map(number, lists))} = {number(sum(lists))} plants were announced; of these "
-        f"{number(value[BARS[1].items[0]])} were built or being built in the end. With 55 more, "
-        f"{number(value[BARS[2].items[0]])} were contracted by 1956; of these {number(done)} were "
-        f"finished by then, and {number(partly)} in part."
-    )
 
 
 @lesson_helper
@@ -148,12 +146,6 @@ def loans(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     legend(axes, *boxes)
 
     title = "Soviet loans to China by their titles (million old roubles)"
-    sentence = _loans_sentence(rows) + _shares(exchange, guess) + unverified_note(rows)
-    table = rows[["date", "item", "value", "kind", "told_by", "grade"]]
-    return make_chart("Bar chart", figure, title, sentence, table, rows)
-
-
-def _loans_sentence(rows: pd.DataFrame) -> str:
     parts = []
     for name, chosen in (
         ("under Stalin", rows[rows["date"] <= STALIN_DIED]),
@@ -162,7 +154,10 @@ def _loans_sentence(rows: pd.DataFrame) -> str:
         sums = chosen.groupby("indicator")["value"].sum()
         told = [f"{number(sums[kind])} for {KINDS[kind][0]}" for kind in KINDS if kind in sums]
         parts.append(f"{name} {', '.join(told)}")
-    return f"By their titles, in million old roubles: {'; '.join(parts)}."
+    sentence = f"By their titles, in million old roubles: {'; '.join(parts)}."
+    sentence += _shares(exchange, guess) + unverified_note(rows)
+    table = rows[["date", "item", "value", "kind", "told_by", "grade"]]
+    return make_chart("Bar chart", figure, title, sentence, table, rows)
 
 
 def _shares(exchange: pd.DataFrame, guess: float | None) -> str:
@@ -170,4 +165,4 @@ def _shares(exchange: pd.DataFrame, guess: float | None) -> str:
     rows = exchange[exchange["indicator"] == "loans_military_share"]
     told = [f"{number(row.value)} by {row.told_by}" for row in rows.itertuples()]
     words = f" Military, in per cent: {'; '.join(told)}." if told else ""
-    return words + ("" if guess is None else f" You had predicted {number(guess)}.")
+    return words + guess_in_words(guess)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
-from two_winds.charts.common.select import ChartError
+from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import COLOURS, Look, legend, new_figure
 from two_winds.charts.common.wording import number, unverified_note
 
@@ -37,7 +37,6 @@ def people_on_the_way(exchange: pd.DataFrame) -> Chart:
     table = pd.concat([_flows(exchange, name) for name in FLOWS], ignore_index=True)
     if table.empty:
         raise ChartError("No experts and no students in this table.")
-    table.attrs = exchange.attrs
 
     figure, axes = new_figure(box=(0.08, 0.15, 0.88, 0.74))
     points = table[table["first"] == table["last"]]
@@ -49,21 +48,28 @@ def people_on_the_way(exchange: pd.DataFrame) -> Chart:
     legend(axes, (experts, EXPERTS), (students, STUDENTS))
 
     title = "People on the way: experts and students, persons a year"
-    sentence = _people_sentence(table) + unverified_note(table)
+    parts = []
+    for who, rows in table.groupby("who", sort=False):
+        told = [
+            f"{row.what} ({f'{row.bound} {number(row.people)}'.strip()})"
+            for row in rows.itertuples()
+        ]
+        parts.append(f"{who.capitalize()}: {', '.join(told)}.")
+    sentence = " ".join(parts) + unverified_note(table)
     shown = table.drop(columns=["source", "series", "bound"]).rename(columns={"a_year": "a year"})
     return make_chart("Bars and points over the years", figure, title, sentence, shown, table)
 
 
 def _flows(exchange: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """Return numbers of people with the years that they are told for, and people a year."""
-    rows = exchange[exchange["indicator"] == indicator].reset_index(drop=True)
+    rows = having(exchange, indicator=indicator)
     first = rows["since"].fillna(rows["year"]).astype(int)
     yearly = rows["unit"] == "persons a year"
     a_year = rows["value"].where(yearly, rows["value"] / (rows["year"] - first + 1))
-    found = {"who": FLOWS[indicator], "what": rows["item"], "first": first, "last": rows["year"]}
-    table = pd.DataFrame(found | {"people": rows["value"], "a_year": a_year})
-    kept = ["told_by", "source", "grade", "series", "bound"]
-    return pd.concat([table, rows[kept].astype(str)], axis=1)
+    names = {"item": "what", "year": "last", "value": "people"}
+    rows = rows.assign(who=FLOWS[indicator], first=first, a_year=a_year).rename(columns=names)
+    told = ["told_by", "source", "grade", "series", "bound"]
+    return rows[["who", "what", "first", "last", "people", "a_year", *told]]
 
 
 def _draw_flow(axes: Axes, row: Any, points: pd.DataFrame) -> None:
@@ -82,15 +88,3 @@ def _draw_flow(axes: Axes, row: Any, points: pd.DataFrame) -> None:
     inside = points["first"].between(row.first, row.last)
     crowded = (inside & points["a_year"].between(y, y + ROOM)).any()
     write_beside(axes, ends[0], y, told, look.colour, 0, -7 if crowded else 7, ha="left")
-
-
-def _people_sentence(table: pd.DataFrame) -> str:
-    """Return the people of each row in words, as told."""
-    parts = []
-    for who, rows in table.groupby("who", sort=False):
-        told = [
-            f"{row.what} ({f'{row.bound} {number(row.people)}'.strip()})"
-            for row in rows.itertuples()
-        ]
-        parts.append(f"{who.capitalize()}: {', '.join(told)}.")
-    return " ".join(parts)

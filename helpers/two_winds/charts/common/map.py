@@ -65,7 +65,12 @@ def places_map(
         )
     figure, axes = new_figure()
     axes.set_position((0.02, 0.11, 0.96, 0.79))
-    _draw_land(axes, coast)
+    axes.set_facecolor(SEA)
+    for _, line in coast[coast["kind"] == "land"].groupby("line"):
+        look = {"facecolor": LAND, "edgecolor": SHORE, "linewidth": 1.2}
+        axes.fill(line["longitude"], line["latitude"], **look)
+    for _, line in coast[coast["kind"] == "border"].groupby("line"):
+        axes.plot(line["longitude"], line["latitude"], "--", color=SHORE, linewidth=1.4)
     for name, (longitude, latitude) in (seas or {}).items():
         middle = {"ha": "center", "style": "italic"}
         label(axes, longitude, latitude, name, SHORE, **middle)
@@ -101,15 +106,6 @@ def _point(places: pd.DataFrame, name: str) -> tuple[float, float]:
     if found.empty:
         raise ChartError(f"No place {name!r}. {among('place', name, places['place'])}")
     return radians(found["longitude"].iloc[0]), radians(found["latitude"].iloc[0])
-
-
-def _draw_land(axes: Axes, coast: pd.DataFrame) -> None:
-    axes.set_facecolor(SEA)
-    for _, line in coast[coast["kind"] == "land"].groupby("line"):
-        look = {"facecolor": LAND, "edgecolor": SHORE, "linewidth": 1.2}
-        axes.fill(line["longitude"], line["latitude"], **look)
-    for _, line in coast[coast["kind"] == "border"].groupby("line"):
-        axes.plot(line["longitude"], line["latitude"], "--", color=SHORE, linewidth=1.4)
 
 
 def _draw_place(axes: Axes, place: object, side: str) -> None:

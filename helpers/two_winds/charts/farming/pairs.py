@@ -67,16 +67,12 @@ def three_pairs(farming: pd.DataFrame) -> Chart:
     axes.set_xlabel("per cent of the American figure")
 
     title = f"As said in May 1957: kilograms a head in {SAID}, America = 100"
-    sentence = _pairs_in_words(table)
-    return make_chart("Dot chart", figure, title, sentence, table, pd.concat(rows))
-
-
-def _pairs_in_words(table: pd.DataFrame) -> str:
     told, shares = [], []
     for food, ussr, usa, share in table.itertuples(index=False):
         told.append(f"{food} {ussr:g} against {usa:g}")
         shares.append(f"{number(round(share))} for {food}")
-    return (
+    sentence = (
         f"The speech named for {SAID}, in kilograms a head, USSR against USA: {'; '.join(told)}. "
         f"In per cent of the American figure that is {', '.join(shares)}."
     )
+    return make_chart("Dot chart", figure, title, sentence, table, pd.concat(rows))

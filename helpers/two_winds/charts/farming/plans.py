@@ -81,18 +81,6 @@ def plan_1965(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
     legend(axes, ("planned", PROMISED), ("reported", REPORTED))
 
     title = f"Planned in 1959 for {PLANNED}, and reported"
-    return make_chart("Range chart", figure, title, _plan_sentence(table), table, plans, *came)
-
-
-def _reported(farming: pd.DataFrame, product: str) -> pd.DataFrame:
-    series = SERIES[product]
-    rows = having(farming, product=product, country="SUN", series=series, year=PLANNED)
-    if rows.empty:
-        raise ChartError(f"No figure for {product!r} in {PLANNED} in this table.")
-    return rows.iloc[:1]
-
-
-def _plan_sentence(table: pd.DataFrame) -> str:
     told = [
         f"{r['product']} {number(r['reported'])} for {number(r['planned low'])} "
         f"({number(r['per cent of the plan'])} per cent)"
@@ -101,7 +89,16 @@ def _plan_sentence(table: pd.DataFrame) -> str:
     met = table[table["verdict"] != "below the promise"]
     sentence = f"Reported for {PLANNED}, against the lowest plan: {'; '.join(told)}. "
     sentence += f"Of these {len(table)} goals {len(met) or 'none'} "
-    return sentence + ("was met." if len(met) < 2 else "were met.")
+    sentence += "was met." if len(met) < 2 else "were met."
+    return make_chart("Range chart", figure, title, sentence, table, plans, *came)
+
+
+def _reported(farming: pd.DataFrame, product: str) -> pd.DataFrame:
+    series = SERIES[product]
+    rows = having(farming, product=product, country="SUN", series=series, year=PLANNED)
+    if rows.empty:
+        raise ChartError(f"No figure for {product!r} in {PLANNED} in this table.")
+    return rows.iloc[:1]
 
 
 @lesson_helper

@@ -41,8 +41,10 @@ def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
     goals = farm_targets[farm_targets["product"] == "meat_per_head"]
     if goals.empty:
         raise ChartError("No target for meat per head in this table.")
-    before, after = _printed(farming), one_count(farming, "meat")
-    after = after[after["country"] == "SUN"].sort_values("year")
+    after = having(one_count(farming, "meat"), country="SUN").sort_values("year")
+    # What Soviet books printed is drawn until the FAO's table begins.
+    before = having(farming, product="meat_per_head", country="SUN", series="official", grade=READ)
+    before = before[before["year"] <= SAID + 4].sort_values("year")
     years = sorted(int(year) for year in goals["year"].unique())
     table = pd.DataFrame({"year": years, "years left": [year - SAID for year in years]})
     rates = [growth_rate(start, mark, left) for left in table["years left"]]
@@ -76,10 +78,3 @@ def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
         f"In the FAO's table {number(last['value'])} kg came in {last['year']}."
     )
     return make_chart("Line chart", figure, title, sentence, table, pair, goals, before, after)
-
-
-def _printed(farming: pd.DataFrame) -> pd.DataFrame:
-    """Return Soviet figures of meat per head that were read, before the FAO begins."""
-    meat = {"product": "meat_per_head", "country": "SUN", "series": "official"}
-    rows = having(farming, **meat, grade=READ)
-    return rows[rows["year"] <= SAID + 4].sort_values("year")

@@ -118,7 +118,19 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
         label(axes, 1.03, place, _counted(row), **across)
 
     title = "Excess deaths in the famine, by author (millions), and the years counted"
-    sentence = _estimates_sentence(rows, drawn)
+    low, high = drawn.loc[drawn["low"].idxmin()], drawn.loc[drawn["high"].idxmax()]
+    sentence = (
+        f"{len(drawn)} estimates, from {number(low['low'])} million ({low['author']}) to "
+        f"{number(high['high'])} million ({high['author']})."
+    )
+    others = len(rows) - len(drawn)
+    if others:
+        sentence += f" Not drawn: {others} that rest on the work of another."
+    spans = drawn[["start", "year"]].drop_duplicates()
+    sentence += (
+        f" They count {len(spans)} different stretches of years, each against its own idea of a "
+        "normal year."
+    )
     table = rows[["author", "published", "low", "high", "follows", "method", "grade"]].copy()
     table["published"] = [_published(row) for row in rows.itertuples()]
     table.insert(2, "counted", [_counted(row) for row in rows.itertuples()])
@@ -137,20 +149,3 @@ def _published(row: tuple) -> str:
 
 def _counted(row: tuple) -> str:
     return f"{row.start}\u2013{row.year % 100}"
-
-
-def _estimates_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
-    """Return the two ends of what was read, and what each of them counts on its own."""
-    low, high = drawn.loc[drawn["low"].idxmin()], drawn.loc[drawn["high"].idxmax()]
-    sentence = (
-        f"{len(drawn)} estimates, from {number(low['low'])} million ({low['author']}) to "
-        f"{number(high['high'])} million ({high['author']})."
-    )
-    others = len(rows) - len(drawn)
-    if others:
-        sentence += f" Not drawn: {others} that rest on the work of another."
-    spans = drawn[["start", "year"]].drop_duplicates()
-    return (
-        f"{sentence} They count {len(spans)} different stretches of years, each against its own "
-        f"idea of a normal year."
-    )

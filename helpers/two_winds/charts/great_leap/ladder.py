@@ -46,13 +46,21 @@ def ladder(
     Raises:
         ChartError: if the table holds no steel target for this year.
     """
-    every = _steps_for(targets, year)
+    every = having(targets, product="steel", year=year).sort_values("announced", kind="stable")
+    if every.empty:
+        known = between("year", targets["year"])
+        raise ChartError(f"No steel target for {year} in this table. {known}")
     rows = every.head(steps or len(every))
     made = _made(great_leap, year)
 
     figure, axes = new_figure(box=(0.08, 0.20, 0.66, 0.67))
     where = places(every)
-    _frame_ladder(axes, every, 0 if guess is None else guess)
+    # The scales fit all the steps, so that they stay where they are while steps are added.
+    wide = max(max(where) - min(where), NARROWEST)
+    axes.set_xlim(min(where) - 0.06 * wide, max(where) + 0.09 * wide)
+    axes.set_ylim(0, 1.14 * max(every["high"].max(), guess or 0))
+    name_dates(axes)
+    axes.tick_params(axis="x", length=4, color=GREY)
     _draw_ladder(axes, rows, where)
     for row in made.itertuples():
         words = f"{row.words}: {row.said}"
@@ -65,19 +73,15 @@ def ladder(
     part_labels(axes)
 
     title = f"Steel for {year}: the target, each time it was set (million tonnes)"
-    sentence = _ladder_sentence(rows, every, made) + unverified_note(rows)
-    sentence += guess_in_words(guess)
+    first, last = next(rows.head(1).itertuples()), next(rows.tail(1).itertuples())
+    sentence = f"Steel for {last.year}, in million tonnes: {_dated(first)}"
+    if len(rows) > 1:
+        sentence += f"; step {len(rows)} of {len(every)}: {_dated(last)}, {last.occasion}"
+    outcomes = "; ".join(f"{row.words}: {row.said}" for row in made.itertuples())
+    sentence = f"{sentence}. {outcomes.capitalize()}." if outcomes else f"{sentence}."
+    sentence += unverified_note(rows) + guess_in_words(guess)
     table = rows[["announced", "low", "high", "occasion", "grade"]]
     return make_chart("Step chart", figure, title, sentence, table, rows, made)
-
-
-def _steps_for(targets: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the steel targets for one year in the order in which they were set."""
-    rows = having(targets, product="steel", year=year)
-    if rows.empty:
-        known = between("year", targets["year"])
-        raise ChartError(f"No steel target for {year} in this table. {known}")
-    return rows.sort_values("announced", kind="stable")
 
 
 def places(rows: pd.DataFrame) -> list[float]:
@@ -88,16 +92,6 @@ def places(rows: pd.DataFrame) -> list[float]:
         many, before = dates.count(date), dates[:place].count(date)
         spread.append(year_of(date) + ((before + 1) / (many + 1) - 0.5) / 12)
     return spread
-
-
-def _frame_ladder(axes: Axes, rows: pd.DataFrame, guess: float) -> None:
-    """Set the scales by all the steps, so that they stay where they are while steps are added."""
-    where = places(rows)
-    wide = max(max(where) - min(where), NARROWEST)
-    axes.set_xlim(min(where) - 0.06 * wide, max(where) + 0.09 * wide)
-    axes.set_ylim(0, 1.14 * max(rows["high"].max(), guess))
-    name_dates(axes)
-    axes.tick_params(axis="x", length=4, color=GREY)
 
 
 def _draw_ladder(axes: Axes, rows: pd.DataFrame, where: list[float]) -> None:
@@ -134,15 +128,6 @@ def _made(great_leap: pd.DataFrame, year: int) -> pd.DataFrame:
     pairs = zip(rows["bound"], rows["value"], strict=True)
     said = [f"{bound} {number(value)}".lstrip() for bound, value in pairs]
     return rows.assign(words=words, said=said)
-
-
-def _ladder_sentence(rows: pd.DataFrame, every: pd.DataFrame, made: pd.DataFrame) -> str:
-    first, last = next(rows.head(1).itertuples()), next(rows.tail(1).itertuples())
-    sentence = f"Steel for {last.year}, in million tonnes: {_dated(first)}"
-    if len(rows) > 1:
-        sentence += f"; step {len(rows)} of {len(every)}: {_dated(last)}, {last.occasion}"
-    outcomes = "; ".join(f"{row.words}: {row.said}" for row in made.itertuples())
-    return f"{sentence}. {outcomes.capitalize()}." if outcomes else f"{sentence}."
 
 
 def _dated(row: tuple) -> str:

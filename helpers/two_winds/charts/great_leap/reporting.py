@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from two_winds.argument_checks import lesson_helper
@@ -40,7 +38,8 @@ def reported_up(addition: float, share: float, levels: int = len(LEVELS)) -> Cha
         )
     reports = passed_up(HARVEST, [addition] * levels)
     left = left_over(HARVEST, reports[-1], share)
-    bars = [("harvest", HARVEST, "is there"), *_reports(reports)]
+    bars = [("harvest", HARVEST, "is there")]
+    bars += [(f"{level} says", f, "is said") for level, f in zip(LEVELS, reports, strict=False)]
     bars += [("levy", share * reports[-1], "is taken"), ("left", left, "is left")]
     table = pd.DataFrame(bars, columns=["place", "amount", "kind"])
 
@@ -62,10 +61,6 @@ def reported_up(addition: float, share: float, levels: int = len(LEVELS)) -> Cha
     title = f"A model: each level adds {number(100 * addition)} per cent (harvest = {HARVEST:.0f})"
     sentence = _sentence(addition, share, reports, left)
     return make_chart("Bar chart", figure, title, sentence, table, source=SOURCE)
-
-
-def _reports(reports: Sequence[float]) -> list[tuple[str, float, str]]:
-    return [(f"{level} says", f, "is said") for level, f in zip(LEVELS, reports, strict=False)]
 
 
 def _sentence(addition: float, share: float, reports: list[float], left: float) -> str:

@@ -106,7 +106,8 @@ def who_would_sign(
     sentence = _sentence(draft, followers)
     title = "Who would sign this draft? A model"
     source = f"{source_line(rows)} *Model: the others follow Moscow."
-    table, seen = _table(draft), _clauses_in_words(draft)
+    table = _table(draft)
+    seen = " ".join(f"{TITLES[c]}: {options[draft[c]]}." for c, options in CLAUSES.items())
     return make_chart("Table of marks", figure, title, sentence, table, source=source, seen=seen)
 
 
@@ -187,10 +188,6 @@ def _sentence(draft: Draft, followers: int) -> str:
         sentence += f" Refused by: {'; '.join(refusing)}"
         sentence += "." if signs(LEADER, draft) else f"; and the {followers} that follow Moscow."
     return f"{sentence} {clauses_as_real(draft)} of {len(CLAUSES)} clauses are as in the real text."
-
-
-def _clauses_in_words(draft: Draft) -> str:
-    return " ".join(f"{TITLES[c]}: {options[draft[c]]}." for c, options in CLAUSES.items())
 
 
 def _table(draft: Draft) -> pd.DataFrame:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pandas as pd
 from classwork.ground.errors import between
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
@@ -77,16 +76,6 @@ def warheads(
     part_labels(axes)
 
     title = f"Nuclear warheads, {first} to {last}"
-    sentence = _stock_sentence(table)
-    if log:
-        title += ": each line up is ten times as many"
-        sentence += " On this scale each line up is ten times as many, and nought has no place."
-    sentence += guess_in_words(guess, f"Soviet warheads for {SPEECH}")
-    table = table.rename(columns=COUNTRIES).reset_index()
-    return make_chart("Line chart", figure, title, sentence, table, rows)
-
-
-def _stock_sentence(table: pd.DataFrame) -> str:
     year = SPEECH if SPEECH in table.index else table.index[-1]
     stocks = table.loc[year]
     told = ", ".join(f"{COUNTRIES[name]} {number(stocks[name])}" for name in stocks.index)
@@ -94,7 +83,12 @@ def _stock_sentence(table: pd.DataFrame) -> str:
     if stocks.get("SUN", 0) > 0 and "USA" in stocks:
         times = number(stocks["USA"] / stocks["SUN"])
         sentence += f" For each Soviet warhead there were {times} American ones."
-    return sentence
+    if log:
+        title += ": each line up is ten times as many"
+        sentence += " On this scale each line up is ten times as many, and nought has no place."
+    sentence += guess_in_words(guess, f"Soviet warheads for {SPEECH}")
+    table = table.rename(columns=COUNTRIES).reset_index()
+    return make_chart("Line chart", figure, title, sentence, table, rows)
 
 
 @lesson_helper
@@ -118,39 +112,28 @@ def balance(arsenals: pd.DataFrame, year: int = SPEECH) -> Chart:
         raise ChartError(f"Nothing counted in {year} in this table. {known}")
     found = rows.pivot_table(index="weapon", columns="country", values="high", aggfunc="max")
     found = found.reindex(index=list(KINDS), columns=["USA", "SUN"])
-    sentence = f"As counted in {year}. " + " ".join(_told(name, found) for name in KINDS)
+    told = {
+        (weapon, country): f"{name} {'no figure found' if pd.isna(size) else number(size)}"
+        for country, name in (("USA", "USA"), ("SUN", "USSR"))
+        for weapon, size in found[country].items()
+    }
     table = found.rename(index=KINDS, columns=COUNTRIES).rename_axis(columns=None)
     table = table.rename_axis("weapon").reset_index()
 
     figure, axes = new_rows([name.capitalize() for name in KINDS.values()], above=0.7, each=0.75)
-    words = [
-        _draw_side(axes, place + offset, country, weapon, found.loc[weapon, country])
-        for place, weapon in enumerate(KINDS)
-        for country, offset in (("USA", -0.2), ("SUN", 0.2))
-    ]
-    leave_room(axes, words, found.max().max())
+    looks = {"USA": LOOKS["USA"], "SUN": replace(LOOKS["SUN"], hatch="//")}
+    for place, weapon in enumerate(KINDS):
+        for country, y in (("USA", place - 0.2), ("SUN", place + 0.2)):
+            size, words, look = found.loc[weapon, country], told[weapon, country], looks[country]
+            if pd.isna(size):
+                write_beside(axes, 0, y, words, INK, 6)
+            else:
+                draw_bar(axes, y, 0, size, look, height=0.34, words=f"{KINDS[weapon]}: {words}")
+                write_beside(axes, size, y, words, look.colour, 6)
+    leave_room(axes, list(told.values()), found.max().max())
     axes.xaxis.set_major_formatter("{x:,.0f}")
 
     title = f"As counted in {year}: what could explode, and what could carry it (number)"
+    lines = [f"{KINDS[w].capitalize()}: {told[w, 'USA']}, {told[w, 'SUN']}." for w in KINDS]
+    sentence = f"As counted in {year}. {' '.join(lines)}"
     return make_chart("Bar chart", figure, title, sentence, table, rows)
-
-
-def _draw_side(axes: Axes, place: float, country: str, weapon: str, size: float) -> str:
-    """Draw a bar with words at its end, or the words alone without a figure; return the words."""
-    look = replace(LOOKS[country], hatch="//" if country == "SUN" else "")
-    words = f"{COUNTRIES[country]} {'no figure found' if pd.isna(size) else number(size)}"
-    if pd.isna(size):
-        write_beside(axes, 0, place, words, INK, 6)
-    else:
-        draw_bar(axes, place, 0, size, look, height=0.34, words=f"{KINDS[weapon]}: {words}")
-        write_beside(axes, size, place, words, look.colour, 6)
-    return words
-
-
-def _told(weapon: str, found: pd.DataFrame) -> str:
-    usa, ussr = (found.loc[weapon, country] for country in ("USA", "SUN"))
-    sides = [
-        f"{name} no figure found" if pd.isna(size) else f"{name} {number(size)}"
-        for name, size in (("USA", usa), ("USSR", ussr))
-    ]
-    return f"{KINDS[weapon].capitalize()}: {', '.join(sides)}."

@@ -154,19 +154,16 @@ def overtaking(
     legend(axes, ("at your rates", rates), (f"as reported to {last}", reported))
 
     title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit})"
-    sentence = _rates_sentence(product, ussr_rate, usa_rate, year) + _what_happened(ussr, usa)
-    return make_chart("Line chart", figure, title, sentence, table, *drawn)
-
-
-def _rates_sentence(product: str, ussr_rate: float, usa_rate: float, year: int | None) -> str:
     name = product_name(product)
     end = f"overtakes in {name} in {year}."
     if year is None:
         end = f"does not overtake in {name} by {LAST_YEAR}."
-    return (
+    sentence = (
         f"From {PROMISED_IN} at {100 * ussr_rate:.1f} per cent a year (USSR) and "
         f"{100 * usa_rate:.1f} (USA), the USSR {end} "
     )
+    sentence += _what_happened(ussr, usa)
+    return make_chart("Line chart", figure, title, sentence, table, *drawn)
 
 
 def _draw_grown(

@@ -15,7 +15,7 @@ from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark
 from two_winds.charts.common.promise import promise, verdict
 from two_winds.charts.common.rows import new_rows
-from two_winds.charts.common.select import read_figures
+from two_winds.charts.common.select import having, read_figures
 from two_winds.charts.common.style import COLOURS, INK, LOOKS, PAPER, label, legend
 from two_winds.charts.common.wording import number, product_name, span, unit_of
 
@@ -52,7 +52,7 @@ def report_card(
     """
     goals = pd.concat([promise(targets, product, target_set) for product in products])
     year, announced = int(goals["year"].iloc[0]), str(goals["announced"].iloc[0])[:4]
-    outcomes = [_outcome(production, product, year) for product in products]
+    outcomes = [having(read_figures(production, p, "SUN"), year=year) for p in products]
     table = pd.DataFrame(
         _line(goal, outcome) for goal, outcome in zip(goals.itertuples(), outcomes, strict=True)
     )
@@ -74,11 +74,6 @@ def report_card(
     title = f"Goals of {announced} for {year}, and what was reported"
     sentence = _sentence(table, year, remembered)
     return make_chart("Range chart", figure, title, sentence, table, goals, *outcomes)
-
-
-def _outcome(production: pd.DataFrame, product: str, year: int) -> pd.DataFrame:
-    rows = read_figures(production, product, "SUN")
-    return rows[rows["year"] == year]
 
 
 def _line(goal: tuple, outcome: pd.DataFrame) -> dict:

@@ -10,7 +10,7 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.rows import new_rows
-from two_winds.charts.common.select import ChartError, in_year, read_figures
+from two_winds.charts.common.select import ChartError, having, in_year, read_figures
 from two_winds.charts.common.style import COLOURS, INK, Look, label, legend
 from two_winds.charts.common.wording import product_name
 
@@ -55,7 +55,13 @@ def score(
     Raises:
         ChartError: if the number of people of one of the years is not in the table.
     """
-    pairs = {product: _pair(production, product, year, against) for product in TEN}
+    pairs = {
+        product: (
+            having(read_figures(production, product, "SUN"), year=year),
+            having(read_figures(production, product, "USA"), year=against),
+        )
+        for product in TEN
+    }
     people = population[population["series"] == "official"]
     crowd = _people(people, "USA", against) / _people(people, "SUN", year)
     table = pd.DataFrame([_line(product, *pair, crowd) for product, pair in pairs.items()])
@@ -64,7 +70,15 @@ def score(
 
     figure, axes = new_rows(names, right=0.76, above=1.25, each=0.22)
     for place, row in enumerate(table.to_dict("records")):
-        _draw_row(axes, place, row)
+        if pd.isna(row["total"]):
+            write_beside(axes, 0, place, "no pair was read", GREY, style="italic")
+            continue
+        ends = [row["per head"], row["total"]]
+        axes.plot(ends, [place, place], color="#BBBBBB", linewidth=2.5, zorder=1)
+        for name, look in SHARES.items():
+            words = f"{row['product']}, {name}: {row[name]:.0f}"
+            draw_mark(axes, row[name], place, look, words=words)
+            _at_right(axes, name, place, f"{row[name]:.0f}", bold=row[name] > LEVEL)
     axes.axvline(LEVEL, color=COLOURS["USA"], linewidth=2.5, zorder=2)
     axes.set_xticks(range(0, 351, 50))
     axes.set_xlim(0, 1.06 * max(150, table["total"].max()))
@@ -78,17 +92,13 @@ def score(
 
     title = f"Soviet output of {year} in per cent of American output of {against}"
     drawn = [rows for pair in pairs.values() for rows in pair if all(map(len, pair))]
-    sentence = _sentence(table, year, against)
+    known = table.dropna(subset="total")
+    total, head = (int((known[name] > LEVEL).sum()) for name in SHARES)
+    sentence = (
+        f"The USSR of {year} beside the USA of {against}: ahead in {total} of {len(known)} "
+        f"products in total, in {head} of {len(known)} per head."
+    )
     return make_chart("Dot chart", figure, title, sentence, table, *drawn)
-
-
-def _pair(
-    production: pd.DataFrame, product: str, year: int, against: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the Soviet and the American row of one product, each empty where none was read."""
-    ussr = read_figures(production, product, "SUN")
-    usa = read_figures(production, product, "USA")
-    return ussr[ussr["year"] == year], usa[usa["year"] == against]
 
 
 def _people(people: pd.DataFrame, country: str, year: int) -> float:
@@ -115,29 +125,7 @@ def _line(product: str, ussr: pd.DataFrame, usa: pd.DataFrame, crowd: float) -> 
     }
 
 
-def _draw_row(axes: Axes, place: int, row: dict) -> None:
-    """Draw one product: both shares as marks, and as numbers at the right, bold where ahead."""
-    if pd.isna(row["total"]):
-        write_beside(axes, 0, place, "no pair was read", GREY, style="italic")
-        return
-    ends = [row["per head"], row["total"]]
-    axes.plot(ends, [place, place], color="#BBBBBB", linewidth=2.5, zorder=1)
-    for name, look in SHARES.items():
-        words = f"{row['product']}, {name}: {row[name]:.0f}"
-        draw_mark(axes, row[name], place, look, words=words)
-        _at_right(axes, name, place, f"{row[name]:.0f}", bold=row[name] > LEVEL)
-
-
 def _at_right(axes: Axes, name: str, y: float, text: str, bold: bool = True) -> None:
     across = {"ha": "right", "transform": axes.get_yaxis_transform()}
     weight = "bold" if bold else "normal"
     label(axes, AT[name], y, text, SHARES[name].colour, weight=weight, **across)
-
-
-def _sentence(table: pd.DataFrame, year: int, against: int) -> str:
-    known = table.dropna(subset="total")
-    total, head = (int((known[name] > LEVEL).sum()) for name in SHARES)
-    return (
-        f"The USSR of {year} beside the USA of {against}: ahead in {total} of {len(known)} "
-        f"products in total, in {head} of {len(known)} per head."
-    )

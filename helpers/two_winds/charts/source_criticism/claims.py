@@ -85,8 +85,11 @@ def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic"
     title = f"What other sources say of {len(rows)} claims, {by} by {by} (number of claims)"
     sentence = _sentence(rows, by, table)
     sentence += guess_in_words(guess, "per cent confirmed")
-    seen, used = _in_words(table, by), _ordered_by_use(claims)
-    return make_chart("Stacked bar chart", figure, title, sentence, table, used, seen=seen)
+    # Its sources are named in the order of their use.
+    used = claims["source"].map(claims["source"].value_counts())
+    drawn = claims.assign(used=used).sort_values("used", ascending=False, kind="stable")
+    seen = _in_words(table, by)
+    return make_chart("Stacked bar chart", figure, title, sentence, table, drawn, seen=seen)
 
 
 def in_print(name: str) -> str:
@@ -164,12 +167,6 @@ def _draw_whole(axes: Axes, rows: pd.DataFrame) -> None:
         recalled = Patch(facecolor=PAPER, edgecolor=INK, linestyle="--")
         marks.append(("hollow, ?: recalled only, unverified", recalled))
     legend(axes, *marks)
-
-
-def _ordered_by_use(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims with those first whose source is used most."""
-    used = claims["source"].map(claims["source"].value_counts())
-    return claims.assign(used=used).sort_values("used", ascending=False, kind="stable")
 
 
 def _in_words(table: pd.DataFrame, by: str) -> str:

@@ -111,9 +111,13 @@ def track(
     path = ground_track(minutes, lowest, highest, tilt, BAIKONUR)
     turns = int(TURNS * period_minutes(lowest, highest) / STEP_MIN)
     high = heights(minutes, lowest, highest)
-    above, seen = _first_sights(path, high, where, start, minutes)
+    day = (start - datetime(start.year, 1, 1)).total_seconds() / 86400 + minutes / 1440
+    up = minutes >= CLIMB_MIN
+    above, seen = (first(some & up, minutes) for some in sights(path, high, where, day))
     shown = slice(0, turns, int(5 / STEP_MIN))
-    table = _stations(start, minutes[shown], path[0][shown], path[1][shown])
+    table = pd.DataFrame({"minutes": minutes[shown]})
+    table["time_utc"] = [f"{start + timedelta(minutes=m):%d %b %H:%M}" for m in minutes[shown]]
+    table["latitude"], table["longitude"] = (degrees[shown].round(1) for degrees in path)
 
     figure, axes = new_figure(height=5, box=(0.065, 0.17, 0.915, 0.725))
     xs, ys = [], []
@@ -136,30 +140,6 @@ def track(
     title = f"{satellite} over the map: the first {TURNS} turns (a model)"
     source = source_line(satellites.loc[[row.name]], launches.loc[[launch.name]], coastline)
     return make_chart("World map", figure, title, sentence, table, source=source)
-
-
-def _first_sights(
-    path: tuple[np.ndarray, np.ndarray],
-    height: np.ndarray,
-    where: tuple[float, float],
-    start: datetime,
-    minutes: np.ndarray,
-) -> tuple[float | None, float | None]:
-    """Return the minutes at which a place first has it above the horizon, and first can see it."""
-    day = (start - datetime(start.year, 1, 1)).total_seconds() / 86400 + minutes / 1440
-    up = minutes >= CLIMB_MIN
-    above, seen = (first(some & up, minutes) for some in sights(path, height, where, day))
-    return above, seen
-
-
-def _stations(
-    start: datetime, minutes: np.ndarray, north: np.ndarray, east: np.ndarray
-) -> pd.DataFrame:
-    """Return when the satellite was above which point."""
-    table = pd.DataFrame({"minutes": minutes})
-    table["time_utc"] = [f"{start + timedelta(minutes=m):%d %b %H:%M}" for m in minutes]
-    table["latitude"], table["longitude"] = north.round(1), east.round(1)
-    return table
 
 
 def _turn_in_words(orbit: tuple[float, float, float], satellite: str) -> str:
@@ -201,7 +181,8 @@ def _draw_track(axes: Axes, north: np.ndarray, east: np.ndarray, turn: int) -> N
     for place in range(TURNS):
         part = slice(place * turn, (place + 1) * turn + 1)
         style = ("-", "--", ":")[place % 3]
-        words = f"Turn {place + 1}, a wave between {_degrees(north[part])}"
+        low, top = -north[part].min(), north[part].max()
+        words = f"Turn {place + 1}, a wave between {low:.0f} degrees south and {top:.0f} north"
         axes.plot(shown[part], north[part], style, color=colour, linewidth=2.4, label=words)
         at = place * turn + turn // 3
         while np.isnan(shown[at - 5 : at + 4]).any():
@@ -214,10 +195,6 @@ def _draw_track(axes: Axes, north: np.ndarray, east: np.ndarray, turn: int) -> N
         label(axes, east[at - 4], north[at - 4], str(place + 1), colour, **look)
     axes.plot([east[0]], [north[0]], "o", color=colour, markersize=9)
     label(axes, east[0] + 4, north[0] - 4, "launch", colour, weight="bold")
-
-
-def _degrees(north: np.ndarray) -> str:
-    return f"{-north.min():.0f} degrees south and {north.max():.0f} north"
 
 
 def _draw_place(axes: Axes, name: str, where: tuple[float, float], reach: float) -> None:

@@ -113,12 +113,6 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
     legend(axes, ("100: as many as in the catalogue", level))
 
     title = f"Launches in {LISTS.get(which, which)}, in per cent of {LISTS.get(full, full)}"
-    sentence = _held(some, every)
-    return make_chart("Line chart", figure, title, sentence, table, tested, whole)
-
-
-def _held(some: pd.DataFrame, every: pd.DataFrame) -> str:
-    """Return how many launches of each side a list holds, before and from the year it breaks."""
     spans = []
     for when, years in (("To 1962", every.index < BREAK), ("From 1963", every.index >= BREAK)):
         there, held = every[years].sum(), some.reindex(every.index, fill_value=0)[years].sum()
@@ -127,4 +121,5 @@ def _held(some: pd.DataFrame, every: pd.DataFrame) -> str:
             for name, adjective in (("USSR", "Soviet"), ("USA", "American"))
         ]
         spans.append(f"{when} the list holds {' and '.join(told)}.")
-    return " ".join(spans)
+    sentence = " ".join(spans)
+    return make_chart("Line chart", figure, title, sentence, table, tested, whole)

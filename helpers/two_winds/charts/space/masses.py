@@ -39,7 +39,7 @@ def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:
     figure, axes = new_figure(box=(0.02, 0.1, 0.96, 0.8))
     sides = [mass**0.5 for mass in rows["mass_kg"]]
     scale = HIGHEST / max(sides)
-    while sum(rooms := _rooms(sides, scale)) > PAGE[0]:
+    while sum(rooms := [max(s * scale, LABEL_INCHES) + GAP_INCHES for s in sides]) > PAGE[0]:
         scale *= 0.98
     left = (PAGE[0] - sum(rooms)) / 2
     for side, room, row in zip(sides, rooms, rows.itertuples(), strict=True):
@@ -81,8 +81,3 @@ def _exact_mass(satellites: pd.DataFrame, name: str) -> pd.Series:
 
 def _kilograms(row: tuple) -> str:
     return f"{row.mass_kg:,.2f}".rstrip("0").rstrip(".") + " kg"
-
-
-def _rooms(sides: list[float], scale: float) -> list[float]:
-    """Return how many inches each square takes with its name and a gap."""
-    return [max(side * scale, LABEL_INCHES) + GAP_INCHES for side in sides]

@@ -32,7 +32,7 @@ def passes(
         satellites: rows as `load("satellites")` gives them.
         launches: rows as `load("launches")` gives them, for the time of the launch.
         satellite: one launched from Baikonur, such as "Sputnik 1".
-        place: one of the places of `charts.sky`.
+        place: a name in `PLACES`.
         ahead: how many hours the clocks of the place were ahead of universal time.
         hours: how long after the launch to go on.
 

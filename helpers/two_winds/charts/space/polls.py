@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
@@ -56,7 +55,14 @@ def polls(opinion: pd.DataFrame) -> Chart:
             words = f"{at:+.0f}".replace("-", "\u2212")
             colour = COLOURS["SUN" if at < 0 else "USA"]
             write_beside(axes, at, place, words, colour, gap, above, weight="bold")
-    _dress(axes)
+    axes.axvline(0, color=INK, linewidth=1.6)
+    axes.set_xticks(range(-40, 31, 10))
+    axes.set_xlim(-46, 30)
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high - 0.25)
+    for gap, words, side in ((-6, "USSR ahead", "SUN"), (6, "USA ahead", "USA")):
+        write_beside(axes, 0, high - 0.5, words, COLOURS[side], gap, weight="bold")
+    axes.set_xlabel("dot: November 1957, after Sputnik    arrowhead: October 1958", color=INK)
 
     title = "Who is ahead in science? American lead over the USSR, percentage points"
     behind = int((table["lead, November 1957"] < 0).sum())
@@ -66,15 +72,3 @@ def polls(opinion: pd.DataFrame) -> Chart:
         f"in October 1958 the United States was put ahead in {again}."
     )
     return make_chart("Arrow chart, a row a country", figure, title, sentence, table, opinion)
-
-
-def _dress(axes: Axes) -> None:
-    """Rule the nought, say who is ahead on which side of it, and what dot and arrowhead are."""
-    axes.axvline(0, color=INK, linewidth=1.6)
-    axes.set_xticks(range(-40, 31, 10))
-    axes.set_xlim(-46, 30)
-    low, high = axes.get_ylim()
-    axes.set_ylim(low, high - 0.25)
-    for gap, words, side in ((-6, "USSR ahead", "SUN"), (6, "USA ahead", "USA")):
-        write_beside(axes, 0, high - 0.5, words, COLOURS[side], gap, weight="bold")
-    axes.set_xlabel("dot: November 1957, after Sputnik    arrowhead: October 1958", color=INK)

@@ -108,11 +108,16 @@ def withdrawn(exchange: pd.DataFrame) -> Chart:
 
     figure, axes = new_rows([row.name for row in rows], wrap=24)
     draw_rows(axes, rows, bars=True)
-    table.attrs = dict(exchange.attrs)
 
     title = "Summer 1960: who gives which number of persons, contracts, projects"
     shown = table[["who", "what", "low", "high", "grade"]]
-    return make_chart("Bar chart", figure, title, _told_sentence(table), shown, table)
+    parts = [
+        f"{row.who}: {span(row.low, row.high, ' to ')} {row.what}." for row in table.itertuples()
+    ]
+    one = int((table["who"] == "Chinese count").sum())
+    sentence = " ".join(parts) + f" Of the {len(table)} numbers {one} are the Chinese count."
+    drawn = exchange.loc[table["row"]]
+    return make_chart("Bar chart", figure, title, sentence, shown, drawn)
 
 
 def _ways_in_words(rows: pd.DataFrame) -> str:
@@ -127,9 +132,9 @@ def _ways_in_words(rows: pd.DataFrame) -> str:
 
 def _people(exchange: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers of people: recalled, or in the country that summer."""
-    recalled = exchange["item"] == "experts recalled"
-    there = exchange["date"].isin(["1960-07-18", "1960-08"]) & (exchange["indicator"] == "experts")
-    rows = exchange[(recalled | there) & (exchange["year"] == 1960)]
+    recalled = having(exchange, item="experts recalled", year=1960)
+    there = having(exchange, date=["1960-07-18", "1960-08"], indicator="experts", year=1960)
+    rows = pd.concat([recalled, there]).sort_index()
     found = []
     for teller in TELLERS:
         told = rows[rows["series"] == teller]
@@ -156,14 +161,6 @@ def _told(rows: pd.DataFrame, teller: str, what: str) -> dict[str, object]:
         "what": what,
         "low": rows["value"].min(),
         "high": rows["value"].max(),
-        "grade": str(rows["grade"].astype(str).max()),
-        "source": rows["source"].iloc[0],
+        "grade": max(rows["grade"]),
+        "row": rows.index[0],
     }
-
-
-def _told_sentence(table: pd.DataFrame) -> str:
-    parts = [
-        f"{row.who}: {span(row.low, row.high, ' to ')} {row.what}." for row in table.itertuples()
-    ]
-    one = int((table["who"] == "Chinese count").sum())
-    return " ".join(parts) + f" Of the {len(table)} numbers {one} are the Chinese count."

@@ -87,7 +87,12 @@ def judgements_and_cuts(
     axes.set_xlim(years[0] - 0.5, years[-1] + 1.1)
 
     title = "Judgements of events, and the fall at each candidate year"
-    sentence = _counted_sentence(len(counted), len(rows), table) + _picked_sentence(rows, picked)
+    first = ", ".join(str(year) for year in _largest(table))
+    sentence = (
+        f"{len(counted)} of {len(rows)} events count. Their mean judgement falls most if one cuts "
+        f"at {first}: {table['fall'].max():.1f} points. Judgements, not measurements."
+    )
+    sentence += _picked_sentence(rows, picked)
     source = source_line(counted) + JUDGED
     seen = (
         f"Above, {len(counted)} events, each a line up or down to its judgement; a bar each below"
@@ -129,9 +134,16 @@ def turning_years(
         ("in the year and after; beside: how many events", AFTER),
     )
 
-    title = f"Candidate years: mean judgement{_of(theme)} before and after"
+    which = f" ({theme} only)" if theme else ""
+    title = f"Candidate years: mean judgement{which} before and after"
     source = source_line(rows) + JUDGED
-    return make_chart("Dumbbell chart", figure, title, _fall_sentence(table), table, source=source)
+    chosen = ", ".join(str(year) for year in _largest(table))
+    sentence = (
+        f"By the judgements of this package, which are no measurements, the fall is largest if "
+        f"one cuts at {chosen}: {table['fall'].max():.1f} points. The smallest is "
+        f"{table['fall'].min():.1f}."
+    )
+    return make_chart("Dumbbell chart", figure, title, sentence, table, source=source)
 
 
 def _chosen(events: pd.DataFrame, theme: str | None) -> pd.DataFrame:
@@ -159,20 +171,6 @@ def _compared(rows: pd.DataFrame, year: int) -> dict[str, float]:
         "mean after": means[1],
         "fall": means[0] - means[1],
     }
-
-
-def _fall_sentence(table: pd.DataFrame) -> str:
-    """Return in words at which candidate the fall is largest; there may be several."""
-    chosen = ", ".join(str(year) for year in _largest(table))
-    return (
-        f"By the judgements of this package, which are no measurements, the fall is largest if "
-        f"one cuts at {chosen}: {table['fall'].max():.1f} points. The smallest is "
-        f"{table['fall'].min():.1f}."
-    )
-
-
-def _of(theme: str | None) -> str:
-    return f" ({theme} only)" if theme else ""
 
 
 def _sign(axis: object) -> None:
@@ -222,14 +220,6 @@ def _largest(table: pd.DataFrame) -> list[int]:
     """Return the candidates whose fall is the largest, to the one decimal that is printed."""
     printed = table["fall"].round(1)
     return list(table.loc[printed == printed.max(), "year"])
-
-
-def _counted_sentence(counted: int, many: int, table: pd.DataFrame) -> str:
-    first = ", ".join(str(year) for year in _largest(table))
-    return (
-        f"{counted} of {many} events count. Their mean judgement falls most if one cuts at "
-        f"{first}: {table['fall'].max():.1f} points. Judgements, not measurements."
-    )
 
 
 def _picked_sentence(rows: pd.DataFrame, picked: str | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
@@ -50,7 +49,12 @@ def split_votes(
     figure, axes = new_figure(box=(0.08, 0.15, 0.58, 0.72))
     right = figure.add_axes((0.70, 0.15, 0.27, 0.72), sharey=axes)
     for place, year in enumerate(years):
-        _draw_year(axes, -place, table[table["year"] == year])
+        rows = table[table["year"] == year]
+        for below, row in enumerate(rows.itertuples()):
+            y = 0.40 * ((len(rows) - 1) / 2 - below) - place
+            told = f"{row.who}: {row.question}, {row.year}"
+            draw_mark(axes, 0.04, y, QUESTIONS[row.question], words=told)
+            write_beside(axes, 0.04, y, row.who, gap=14)
         if year in {*CANDIDATES, *counts}:
             many = counts.get(year, 0)
             (bar,) = right.barh([-place], [many], height=0.6, color=CLASS)
@@ -74,9 +78,10 @@ def split_votes(
     legend(axes, *QUESTIONS.items())
 
     title = "When did the alliance break? Votes of those we have read, and yours"
-    table.attrs = dict(quotations.attrs)
-    sentence = _vote_sentence(table, counts)
-    return make_chart("Chart of votes by year", figure, title, sentence, table, table)
+    sentence, drawn = _vote_sentence(table, counts), quotations.loc[table["row"]]
+    return make_chart(
+        "Chart of votes by year", figure, title, sentence, table.drop(columns="row"), drawn
+    )
 
 
 def _vote(quotations: pd.DataFrame, name: str, year: int, question: str) -> dict[str, object]:
@@ -90,16 +95,7 @@ def _vote(quotations: pd.DataFrame, name: str, year: int, question: str) -> dict
     who = f"{row['speaker'].split(',')[0]} ({row['date'][:4]})"
     who = who if row["date"][:4].isdigit() else row["speaker"].split(",")[0]
     told = {"who": who, "source": row["source"], "grade": row["grade"]}
-    return {"year": year, "question": question} | told
-
-
-def _draw_year(axes: Axes, y: float, rows: pd.DataFrame) -> None:
-    """Draw the votes for one year beneath each other, each with its name."""
-    for place, row in enumerate(rows.itertuples()):
-        here = y + 0.40 * ((len(rows) - 1) / 2 - place)
-        told = f"{row.who}: {row.question}, {row.year}"
-        draw_mark(axes, 0.04, here, QUESTIONS[row.question], words=told)
-        write_beside(axes, 0.04, here, row.who, gap=14)
+    return {"row": found.index[0], "year": year, "question": question} | told
 
 
 def _vote_sentence(table: pd.DataFrame, counts: Mapping[int, int]) -> str:
