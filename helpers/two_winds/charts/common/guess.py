@@ -12,19 +12,26 @@ STAR = Look(COLOURS["guess"], MARKERS["guess"], "", 20)
 
 
 def draw_guess(
-    axes: Axes, x: float, y: float, guess: float, above: float = 0, words: str = "your guess"
+    axes: Axes,
+    x: float,
+    y: float | None,
+    guess: float | None,
+    above: float = 0,
+    words: str = "your guess",
 ) -> None:
-    """Draw a reader's prediction as a star with its words.
+    """Draw a reader's prediction as a star with its words; nothing where nobody guessed.
 
     Args:
         axes: where to draw.
         x: the place of the star across.
         y: its place up.
-        guess: the number predicted.
+        guess: the number predicted, or None.
         above: how many points above the star the words stand (below it if negative); right of it
             if 0, where `part_labels` keeps them clear of names at the ends of lines.
         words: what to write.
     """
+    if guess is None:
+        return
     draw_mark(axes, x, y, STAR, words=f"star, your guess: {number(guess)}")
     tag = {} if above else {"gid": END}
     write_beside(axes, x, y, words, STAR.colour, 14, above, weight="bold", **tag)

@@ -9,16 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.text import Annotation, Text
 
-from two_winds.charts.common.style import INK, PAPER, Look, font_families, legend
+from two_winds.charts.common.style import INK, PAPER, Look, font_families, label, legend
 from two_winds.charts.common.style import LETTERS as SIZE
 
-HOLLOW = {
-    "marker": "o",
-    "linestyle": "",
-    "markersize": 8,
-    "markerfacecolor": PAPER,
-    "markeredgecolor": INK,
-}
+HOLLOW = Look(INK, "o", "", 8, hollow=True)
 END = "end"
 NAME_WIDTH = 18
 LINE = 1.25
@@ -40,9 +34,10 @@ def draw_mark(
     axes.plot(
         [x],
         [y],
-        look.marker,
+        marker=look.marker,
+        linestyle="",
         markersize=look.size,
-        markerfacecolor=PAPER if hollow else look.colour,
+        markerfacecolor=PAPER if hollow or look.hollow else look.colour,
         markeredgecolor=look.colour,
         markeredgewidth=1.8,
         clip_on=False,
@@ -90,6 +85,13 @@ def write_beside(
     settings = {"color": colour, "size": SIZE, "family": font_families(), "ha": side, "va": up}
     place = {"xytext": (0 if above else gap, above), "textcoords": "offset points"}
     axes.annotate(text, (x, y), annotation_clip=False, **place, **(settings | options))
+
+
+def write_in_margin(
+    axes: Axes, place: float, text: str, colour: str = INK, at: float = 1.03, **options: Any
+) -> None:
+    """Write words beside row `place`: `at` is 0 at the left edge of the axes and 1 at the right."""
+    label(axes, at, place, text, colour, transform=axes.get_yaxis_transform(), **options)
 
 
 def name_end(axes: Axes, x: float, y: float, name: str, colour: str) -> None:

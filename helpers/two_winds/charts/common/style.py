@@ -78,6 +78,7 @@ class Look:
         size: of a mark, in points.
         width: of a line, in points.
         hatch: the pattern of a bar, as matplotlib names it.
+        hollow: whether a mark is empty inside.
     """
 
     colour: str = INK
@@ -86,6 +87,7 @@ class Look:
     size: float = 8
     width: float = 2.4
     hatch: str = ""
+    hollow: bool = False
 
 
 LOOKS = {country: Look(COLOURS[country], MARKERS[country]) for country in COUNTRIES}
@@ -277,6 +279,7 @@ def _handle(look: dict[str, Any] | Look | Patch) -> Line2D | Patch:
         [],
         color=look.colour,
         marker=look.marker,
+        markerfacecolor=PAPER if look.hollow else look.colour,
         linestyle=look.line,
         markersize=min(look.size, 13),
         linewidth=look.width,

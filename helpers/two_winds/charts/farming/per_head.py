@@ -50,8 +50,7 @@ def like_for_like(farming: pd.DataFrame, foods: list[str], guess: float | None =
     name_end(axes, last + 0.4, 100, "America = 100", USA)
     for food, share in shares.items():
         draw_line(axes, table["year"], share, LOOKS[food], food.capitalize())
-    if guess is not None:
-        draw_guess(axes, last, guess, guess, words="your guess: meat")
+    draw_guess(axes, last, guess, guess, words="your guess: meat")
     top = max(160, max(share.max() for share in shares.values()) * 1.08)
     axes.set_xlim(first - 0.6, last + 0.4)
     axes.set_xticks(range(first, last + 1, 2))

@@ -9,11 +9,11 @@ import pandas as pd
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_lines
-from two_winds.charts.common.marks import HOLLOW, draw_mark, write_beside
+from two_winds.charts.common.marks import HOLLOW, draw_mark, write_beside, write_in_margin
 from two_winds.charts.common.promise import promise, verdict
 from two_winds.charts.common.rows import Row, draw_bar, draw_rows, new_rows
 from two_winds.charts.common.select import READ, ChartError, having, in_year, side_by_side
-from two_winds.charts.common.style import COLOURS, LOOKS, Look, label, legend, new_figure
+from two_winds.charts.common.style import COLOURS, LOOKS, Look, legend, new_figure
 from two_winds.charts.common.wording import number, span, unit_of
 
 PLAN = "seven_year_plan_1959"
@@ -75,7 +75,7 @@ def plan_1965(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
         draw_mark(
             axes, share, place, REPORTED, words=f"{row['product']}, planned and came: {words}"
         )
-        label(axes, 1.03, place, words, transform=axes.get_yaxis_transform())
+        write_in_margin(axes, place, words)
     axes.set_xlim(0, 114)
     axes.set_xlabel("per cent of what the plan wanted at least")
     legend(axes, ("planned", PROMISED), ("reported", REPORTED))

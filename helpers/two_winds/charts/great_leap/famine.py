@@ -10,10 +10,10 @@ import pandas as pd
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
-from two_winds.charts.common.marks import END, part_labels, write_beside
+from two_winds.charts.common.marks import END, part_labels, write_beside, write_in_margin
 from two_winds.charts.common.rows import Row, draw_rows, new_rows
 from two_winds.charts.common.select import ChartError, having, side_by_side
-from two_winds.charts.common.style import COLOURS, INK, LINES, Look, label, new_figure
+from two_winds.charts.common.style import COLOURS, INK, LINES, Look, new_figure
 from two_winds.charts.common.wording import number, span, unverified_note
 
 KINDS = {
@@ -112,10 +112,9 @@ def excess_deaths(famine: pd.DataFrame) -> Chart:
     figure, axes = new_rows(names, NAME_WIDTH, right=0.86, above=0.95, each=0.14)
     told = [_row(name, row) for name, row in zip(names[::-1], drawn.itertuples(), strict=True)]
     draw_rows(axes, told[::-1])
-    across = {"transform": axes.get_yaxis_transform()}
-    label(axes, 1.03, -1, "counted", weight="bold", **across)
+    write_in_margin(axes, -1, "counted", weight="bold")
     for place, row in enumerate(reversed(list(drawn.itertuples()))):
-        label(axes, 1.03, place, _counted(row), **across)
+        write_in_margin(axes, place, _counted(row))
 
     title = "Excess deaths in the famine, by author (millions), and the years counted"
     low, high = drawn.loc[drawn["low"].idxmin()], drawn.loc[drawn["high"].idxmax()]

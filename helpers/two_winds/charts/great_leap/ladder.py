@@ -67,8 +67,7 @@ def ladder(
         line = {"color": CHINA, "linestyle": LINES[row.series], "linewidth": 2.2}
         axes.axhline(row.value, label=f"A level line, {words}", **line)
         name_end(axes, axes.get_xlim()[1], row.value, words, CHINA)
-    if guess is not None:
-        draw_guess(axes, where[-1], guess, guess)
+    draw_guess(axes, where[-1], guess, guess)
     explain_hollow(axes, rows)
     part_labels(axes)
 

@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import guess_in_words
+from two_winds.charts.common.marks import draw_mark
 from two_winds.charts.common.select import READ, ChartError, having
-from two_winds.charts.common.style import COLOURS, INK, PAPER, label, legend, new_figure
+from two_winds.charts.common.style import COLOURS, INK, Look, label, legend, new_figure
 from two_winds.charts.common.wording import source_line
 
 # Regions from top to bottom, four columns of about the same height.
@@ -30,16 +31,11 @@ SHORT = {
 }
 SIGNED = 64  # the list's own title: Peace Manifesto of 64 parties
 LOOKS = {
-    "signed both": {"marker": "s", "markersize": 10, "color": COLOURS["SUN"]},
-    "refused the Declaration": {"marker": "X", "markersize": 12, "color": INK},
-    "only the Manifesto": {"marker": "o", "markersize": 9, "color": COLOURS["USA"]},
-    "name not read": {
-        "marker": "o",
-        "markersize": 9,
-        "color": COLOURS["USA"],
-        "markerfacecolor": PAPER,
-    },
-    "disputed": {"marker": "$?$", "markersize": 11, "color": COLOURS["guess"]},
+    "signed both": Look(COLOURS["SUN"], "s", "", 10),
+    "refused the Declaration": Look(INK, "X", "", 12),
+    "only the Manifesto": Look(COLOURS["USA"], "o", "", 9),
+    "name not read": Look(COLOURS["USA"], "o", "", 9, hollow=True),
+    "disputed": Look(COLOURS["guess"], "$?$", "", 11),
 }
 PER_ROW = 10
 MOST = 100
@@ -169,14 +165,10 @@ def _draw_column(axes: Axes, place: int, rows: pd.DataFrame) -> float:
         name = f"{SHORT.get(region, region)}: {counted}"
         label(axes, place + 0.015, depth, name, GREY)
         for step, party in enumerate(here.itertuples(), start=1):
-            _draw_mark(axes, place + 0.045, depth + step, party.mark)
+            draw_mark(axes, place + 0.045, depth + step, LOOKS[party.mark])
             label(axes, place + 0.11, depth + step, party.country_name, INK)
         depth += len(here) + 1.6
     return depth - 0.6
-
-
-def _draw_mark(axes: Axes, x: float, y: float, mark: str) -> None:
-    axes.plot([x], [y], linestyle="", markeredgewidth=1.8, **LOOKS[mark])
 
 
 def _heading(axes: Axes, x: float, document: str, result: str) -> None:
@@ -187,13 +179,13 @@ def _heading(axes: Axes, x: float, document: str, result: str) -> None:
 
 def _draw_crowd(axes: Axes, left: float, wide: int, marks: list[str]) -> None:
     for place, mark in enumerate(marks):
-        _draw_mark(axes, left + place % wide, place // wide, mark)
+        draw_mark(axes, left + place % wide, place // wide, LOOKS[mark])
 
 
 def _explain(axes: Axes, marks: Iterable[str]) -> None:
     """Say above the picture what the marks mean, those in use only."""
     used = set(marks)
-    legend(axes, *((mark, LOOKS[mark] | {"linestyle": ""}) for mark in LOOKS if mark in used))
+    legend(axes, *((mark, look) for mark, look in LOOKS.items() if mark in used))
 
 
 def _in_order(rows: pd.DataFrame) -> list[str]:

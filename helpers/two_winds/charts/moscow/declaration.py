@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
-from two_winds.charts.common.marks import draw_mark
+from two_winds.charts.common.marks import draw_mark, write_in_margin
 from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import COLOURS, GRID, INK, Look, label, legend, new_figure
 from two_winds.charts.common.wording import source_line
@@ -99,8 +100,7 @@ def who_would_sign(
         name = f"{followers} others*" if follows else NAMES[party]
         _draw_party(axes, place, party, draft, name, "all" if follows else hollow)
     _draw_real(axes, len(lines), draft)
-    hollow_mark = {"marker": "o", "color": COLOURS["USA"], "linestyle": "", "markersize": 13}
-    legend(axes, *LOOKS.items(), ("hollow: assumed", hollow_mark | {"markerfacecolor": "none"}))
+    legend(axes, *LOOKS.items(), ("hollow: assumed", replace(LOOKS["accepts"], hollow=True)))
     axes.get_legend().set_bbox_to_anchor((-0.22, LEGEND), transform=axes.transAxes)
 
     sentence = _sentence(draft, followers)
@@ -150,8 +150,7 @@ def _draw_party(
     axes: Axes, place: int, party: str, draft: Draft, name: str, hollow: set | str
 ) -> None:
     """Draw one line: name, a mark a clause, and whether the party signs."""
-    side = axes.get_yaxis_transform()
-    label(axes, -0.02, place, name, INK, ha="right", transform=side)
+    write_in_margin(axes, place, name, at=-0.02, ha="right")
     for column, clause in enumerate(CLAUSES):
         kind = stance(party, clause, draft)
         empty = hollow == "all" or (party, clause) in hollow
@@ -160,19 +159,18 @@ def _draw_party(
     refuses = not signs(party, draft)
     words = "refuses" if refuses else "signs"
     colour = LOOKS["refuses" if refuses else "accepts"].colour
-    label(axes, 1.02, place, words, colour, weight="bold", transform=side)
+    write_in_margin(axes, place, words, colour, 1.02, weight="bold")
 
 
 def _draw_real(axes: Axes, place: int, draft: Draft) -> None:
     """Say below the marks which clauses are those of the Declaration."""
-    side = axes.get_yaxis_transform()
-    label(axes, -0.02, place, "As the real text", INK, ha="right", transform=side)
+    write_in_margin(axes, place, "As the real text", at=-0.02, ha="right")
     for column, clause in enumerate(CLAUSES):
         same = draft[clause] == REAL[clause]
         weight = "bold" if same else "normal"
         label(axes, column, place, "yes" if same else "no", INK, ha="center", weight=weight)
     words = f"{clauses_as_real(draft)} of {len(CLAUSES)}"
-    label(axes, 1.02, place, words, INK, weight="bold", transform=side)
+    write_in_margin(axes, place, words, INK, 1.02, weight="bold")
 
 
 def _sentence(draft: Draft, followers: int) -> str:

@@ -63,8 +63,7 @@ def warheads(
         if (stock > 0).any():
             name = f"{COUNTRIES[country]} {number(stock.iloc[-1])}"
             draw_line(axes, stock.index.to_series(), stock, LOOKS[country], name)
-    if guess is not None:
-        draw_guess(axes, SPEECH, guess, guess)
+    draw_guess(axes, SPEECH, guess, guess)
     axes.set_xlim(first - 0.5, last + 0.3)
     if log:
         axes.set_yscale("log")

@@ -37,8 +37,7 @@ def race(production: pd.DataFrame, product: str, guess: float | None = None) -> 
     figure, axes = new_figure()
     draw_country(axes, usa, "USA")
     draw_country(axes, ussr, "SUN")
-    if guess is not None:
-        draw_guess(axes, PROMISED_FOR, guess, guess)
+    draw_guess(axes, PROMISED_FOR, guess, guess)
     axes.set_ylim(bottom=0)
     axes.set_xlim(ussr["year"].min() - 1, last + 0.4)
     axes.xaxis.set_major_locator(MultipleLocator(5))

@@ -12,11 +12,11 @@ from matplotlib.ticker import MultipleLocator
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
-from two_winds.charts.common.marks import draw_mark
+from two_winds.charts.common.marks import draw_mark, write_in_margin
 from two_winds.charts.common.promise import promise, verdict
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import having, read_figures
-from two_winds.charts.common.style import COLOURS, INK, LOOKS, PAPER, label, legend
+from two_winds.charts.common.style import COLOURS, INK, LOOKS, PAPER, legend
 from two_winds.charts.common.wording import number, product_name, span, unit_of
 
 GOAL = 100
@@ -67,8 +67,7 @@ def report_card(
     axes.axvline(GOAL, color=INK, linewidth=1.5, zorder=0)
     axes.xaxis.set_major_locator(MultipleLocator(5 if high - low < WIDE else 20))
     axes.set_xlabel("lower end of the goal = 100")
-    across = axes.get_yaxis_transform()
-    label(axes, 1.03, len(table) - 0.1, "goal \u2192 reported", weight="bold", transform=across)
+    write_in_margin(axes, len(table) - 0.1, "goal \u2192 reported", weight="bold")
     legend(axes, *_marks(table, year, any(remembered)))
 
     title = f"Goals of {announced} for {year}, and what was reported"
@@ -100,8 +99,7 @@ def _draw_row(axes: Axes, place: int, row: tuple, remembered: bool) -> None:
     goal, doubt = f"{span(row.low, row.high)}{'?' * remembered}", row.verdict == OTHERWISE
     words = f"{row.product}, goal {goal} {row.unit}, reported {number(row.reported)}"
     draw_mark(axes, row.reported * scale, place, OUTCOME, doubt, words)
-    across = axes.get_yaxis_transform()
-    label(axes, 1.03, place, f"{goal} \u2192 {number(row.reported)}", transform=across)
+    write_in_margin(axes, place, f"{goal} \u2192 {number(row.reported)}")
 
 
 def _marks(table: pd.DataFrame, year: int, remembered: bool) -> list[tuple[str, object]]:

@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
-from two_winds.charts.common.marks import draw_mark, write_beside
+from two_winds.charts.common.marks import draw_mark, write_beside, write_in_margin
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, having, in_year, read_figures
-from two_winds.charts.common.style import COLOURS, INK, Look, label, legend
+from two_winds.charts.common.style import COLOURS, INK, Look, legend
 from two_winds.charts.common.wording import product_name
 
 # The ten products of the encyclopaedia page; sugar as the FAO counts it in both countries.
@@ -126,6 +126,5 @@ def _line(product: str, ussr: pd.DataFrame, usa: pd.DataFrame, crowd: float) -> 
 
 
 def _at_right(axes: Axes, name: str, y: float, text: str, bold: bool = True) -> None:
-    across = {"ha": "right", "transform": axes.get_yaxis_transform()}
     weight = "bold" if bold else "normal"
-    label(axes, AT[name], y, text, SHARES[name].colour, weight=weight, **across)
+    write_in_margin(axes, y, text, SHARES[name].colour, AT[name], weight=weight, ha="right")

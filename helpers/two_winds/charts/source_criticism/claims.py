@@ -79,8 +79,7 @@ def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic"
     with house():
         whole = figure.add_axes((left, 1 - 1.9 / high, width, 0.8 / high))
     _draw_whole(whole, rows)
-    if guess is not None:
-        draw_guess(whole, guess, 0, guess, above=-18)
+    draw_guess(whole, guess, 0, guess, above=-18)
 
     title = f"What other sources say of {len(rows)} claims, {by} by {by} (number of claims)"
     sentence = _sentence(rows, by, table)

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
-from two_winds.charts.common.marks import draw_mark
+from two_winds.charts.common.marks import draw_mark, write_in_margin
 from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import INK, label, legend, new_figure
 from two_winds.charts.source_criticism.claims import EDGES, LOOKS, in_print
@@ -129,8 +129,7 @@ def _draw_topic(
     package = dict(zip(rows["claim"], rows["verdict"], strict=True))
     alike, ruled = agreement(rulings, package)
     if ruled:
-        text = f"{alike} of {ruled} alike"
-        label(axes, 1.01, place, text, INK, transform=axes.get_yaxis_transform())
+        write_in_margin(axes, place, f"{alike} of {ruled} alike", at=1.01)
 
 
 def _draw_claim(

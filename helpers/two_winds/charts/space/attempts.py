@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import STAR, guess_in_words
+from two_winds.charts.common.marks import write_in_margin
 from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import (
     COLOURS,
@@ -72,9 +73,8 @@ def attempts(
     table["aimed beyond"] = [int((beyond == side).sum()) for side in SIDES]
 
     figure, axes = new_figure()
-    _draw_piles(axes, rows, _launch_look, dict(zip(rows.index, rows["payload"], strict=True)))
     names = [f"{r.side}\n{r.success} of {r.attempts}\nin orbit" for r in table.itertuples()]
-    _name_lanes(axes, rows, names)
+    _draw_piles(axes, rows, _launch_look, names)
     fills = [("reached orbit", "full"), ("in part", "left")]
     _explain(axes, *fills[: 2 if table["partial"].any() else 1], beyond=True)
     if guess is not None:
@@ -119,9 +119,8 @@ def missile_flights(missiles: pd.DataFrame) -> Chart:
     table["failed"] = table["flights"] - table["worked"]
 
     figure, axes = new_figure()
-    _draw_piles(axes, rows, _flight_look, {})
     names = [f"{r.missile}\n{r.worked} of {r.flights}\nworked" for r in table.itertuples()]
-    _name_lanes(axes, rows, names)
+    _draw_piles(axes, rows, _flight_look, names)
     _explain(axes, ("worked", "full"), ("worked, warhead broke up", "left"))
     told = "; ".join(
         f"{r.missile} {r.worked} of {r.flights} flights worked" for r in table.itertuples()
@@ -168,9 +167,9 @@ def _mark(country: str, outcome: str, fill: str, size: float) -> dict:
 
 
 def _draw_piles(
-    axes: Axes, rows: pd.DataFrame, look: Callable[[tuple, float], dict], names: dict
+    axes: Axes, rows: pd.DataFrame, look: Callable[[tuple, float], dict], names: list[str]
 ) -> None:
-    """Pile up one mark a rocket over each month, the USSR above, the USA below."""
+    """Pile up one mark a rocket over each month, the USSR above, the USA below, both named."""
     start = pd.Period(rows["date_utc"].min()[:7], "M")
     ordered = rows.sort_values("date_utc", kind="stable")
     places = [(pd.Period(date[:7], "M") - start).n for date in ordered["date_utc"]]
@@ -182,10 +181,11 @@ def _draw_piles(
         y = lanes[row.country] + height
         when = (start + month).strftime("%B %Y")
         axes.plot([month], [y], linestyle="", label=f"{when}: {row.outcome}", **look(row, size))
-        if names.get(row.Index) in NAMED and months <= SHORT:
+        payload = getattr(row, "payload", "")
+        if payload in NAMED and months <= SHORT:
             # With a line to its mark where the name stands aside.
-            aside, up = NAMED[names[row.Index]]
-            label(axes, month + aside, y + up, names[row.Index], INK, ha="center")
+            aside, up = NAMED[payload]
+            label(axes, month + aside, y + up, payload, INK, ha="center")
             if aside:
                 ends = ([month + aside + 0.2, month - 0.13], [y + up - 0.5, y + 0.45])
                 axes.plot(*ends, "-", color=INK, linewidth=0.9)
@@ -194,18 +194,13 @@ def _draw_piles(
     axes.set_xticks(ticks, [(start + place).strftime("%b %Y") for place in ticks])
     axes.set_xlim(-0.7, months - 0.3)
     top = lanes["SUN"] + int(heights[ordered["country"] == "SUN"].max())
-    axes.set_ylim(-0.9, top + 2.4)
+    low, split, high = -0.9, lanes["SUN"] - 1, top + 2.4
+    axes.set_ylim(low, high)
     axes.set_yticks([])
-    axes.axhline(lanes["SUN"] - 1, color=GRID, linewidth=1.5)
-
-
-def _name_lanes(axes: Axes, rows: pd.DataFrame, names: list[str]) -> None:
-    split = next(line.get_ydata()[0] for line in axes.lines if line.get_color() == GRID)
-    low, high = axes.get_ylim()
-    for side, words, y in zip(SIDES, names, ((split + high) / 2, (low + split) / 2), strict=True):
-        look = {"weight": "bold", "linespacing": 1.4}
-        place = {"transform": axes.get_yaxis_transform()}
-        label(axes, 1.02, y, words, COLOURS[side], **place, **look)
+    axes.axhline(split, color=GRID, linewidth=1.5)
+    for side, name, y in zip(SIDES, names, ((split + high) / 2, (low + split) / 2), strict=True):
+        bold = {"weight": "bold", "linespacing": 1.4}
+        write_in_margin(axes, y, name, COLOURS[side], 1.02, **bold)
 
 
 def _explain(axes: Axes, *fills: tuple[str, str], beyond: bool = False) -> None:

@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
+from two_winds.charts.common.marks import write_in_margin
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import COLOURS, COUNTRIES, GRID, LOOKS, Look, label, legend
+from two_winds.charts.common.style import COLOURS, COUNTRIES, GRID, LOOKS, Look, legend
 from two_winds.charts.common.timeline import year_of
 
 SIDES = ("SUN", "USA")
@@ -73,7 +74,6 @@ def firsts_by_kind(
 def _draw_lanes(axes: Axes, rows: pd.DataFrame, kinds: list[str], table: pd.DataFrame) -> None:
     """Draw a mark a first, the USSR above, the USA below, and write at the right how many."""
     counts = table.set_index("kind")
-    side_of = axes.get_yaxis_transform()
     for place, kind in enumerate(kinds):
         axes.axhline(place, color=GRID, linewidth=1)
         for side, above, right in (("SUN", -0.2, 1.05), ("USA", 0.2, 1.16)):
@@ -85,10 +85,10 @@ def _draw_lanes(axes: Axes, rows: pd.DataFrame, kinds: list[str], table: pd.Data
             where = [place + above] * len(when)
             mark = {"color": look.colour, "markersize": 10, "alpha": 0.85, "label": words}
             axes.plot(when, where, look.marker, **mark)
-            place_of = {"transform": side_of, "weight": "bold", "ha": "center"}
-            label(axes, right, place, str(count), look.colour, **place_of)
+            bold = {"at": right, "weight": "bold", "ha": "center"}
+            write_in_margin(axes, place, str(count), look.colour, **bold)
             if place == 0:
-                label(axes, right, -0.8, name, look.colour, **place_of)
+                write_in_margin(axes, -0.8, name, look.colour, **bold)
     axes.grid(axis="y", visible=False)
     ends = [year_of(date) for date in (min(rows["date"]), max(rows["date"]))]
     axes.set_xlim(ends[0] - 0.4, ends[1] + 0.2)

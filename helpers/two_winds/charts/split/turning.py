@@ -11,7 +11,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
-from two_winds.charts.common.marks import draw_mark, write_beside
+from two_winds.charts.common.marks import draw_mark, write_beside, write_in_margin
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -247,4 +247,4 @@ def _draw_candidate(axes: Axes, place: int, row: dict[str, float], largest: bool
         write_beside(axes, mean, place, str(many), look.colour, gap)
     text = f"fall {row['fall']:.1f}" + (": largest" if largest else "")
     weight = "bold" if largest else "normal"
-    label(axes, 1.03, place, text, transform=axes.get_yaxis_transform(), weight=weight)
+    write_in_margin(axes, place, text, weight=weight)
