@@ -64,8 +64,11 @@ def plants(exchange: pd.DataFrame) -> Chart:
     """
     rows = having(exchange, indicator="projects")
     rows["name"] = rows["year"].astype(str) + " " + rows["item"]
-    used = pd.concat([_one(rows, item) for bar in BARS for item in bar.items])
-    value = used.set_index("name")["value"]
+    items = [item for bar in BARS for item in bar.items]
+    if wrong := [item for item in items if (rows["name"] == item).sum() != 1]:
+        raise ChartError(f"Wants one row of projects {wrong[0]!r}.")
+    used = rows.set_index("name").loc[items]
+    value = used["value"]
 
     figure, axes = new_rows([bar.name for bar in BARS], wrap=24)
     for place, bar in enumerate(BARS):
@@ -73,7 +76,7 @@ def plants(exchange: pd.DataFrame) -> Chart:
     leave_room(axes, ["999"], value.max())
 
     title = "Soviet plants for China: promised, contracted, finished (number of plants)"
-    table = used[["year", "item", "value", "told_by", "source", "grade"]]
+    table = used[["year", "item", "value", "told_by", "source", "grade"]].reset_index(drop=True)
     lists = [value[item] for item in BARS[0].items]
     done, partly = (value[item] for item in BARS[3].items)
     sentence = (
@@ -83,13 +86,6 @@ def plants(exchange: pd.DataFrame) -> Chart:
         f"finished by then, and {number(partly)} in part."
     )
     return make_chart("Bar chart", figure, title, sentence, table, used)
-
-
-def _one(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    found = rows[rows["name"] == name]
-    if len(found) != 1:
-        raise ChartError(f"Wants one row of projects {name!r}, found {len(found)}.")
-    return found
 
 
 def _stack(axes: Axes, place: int, values: list[float]) -> None:

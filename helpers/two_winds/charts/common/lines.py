@@ -188,12 +188,7 @@ def _places(table: pd.DataFrame, x: str) -> pd.Series:
 
 def _looks(rows: pd.DataFrame, by: str | None) -> dict[str, Look]:
     """Return how each line looks: a country in its own colours, any other in a colour to spare."""
-    keys = list(dict.fromkeys(rows["_by"]))
-    if len(keys) > len(OTHERS):
-        raise ChartError(
-            f"by is {by!r}, which makes {len(keys)} lines: no more than {len(OTHERS)} can be told "
-            "apart. Choose some of its rows first."
-        )
+    keys = told_apart(rows["_by"], by)
     own = {name: LOOKS[code] for code, name in COUNTRIES.items()} | LOOKS
     taken = [own[key] for key in keys if key in own]
     spare = cycle([look for look in OTHERS if look.colour not in {one.colour for one in taken}])
@@ -215,6 +210,17 @@ def _change(rows: pd.DataFrame, name: str, x: str, y: str) -> str:
     )
     how = f"rose by {size}" if change > 0 else f"fell by {size}" if change < 0 else "did not change"
     return f"{who} {how} from {first[x]} to {last[x]}."
+
+
+def told_apart(column: pd.Series, by: str | None) -> list[str]:
+    """Return the values of a column, or raise ChartError if there are more than looks."""
+    keys = list(dict.fromkeys(column))
+    if len(keys) > len(OTHERS):
+        raise ChartError(
+            f"by is {by!r}, which has {len(keys)} values: no more than {len(OTHERS)} can be told "
+            "apart. Choose some of its rows first."
+        )
+    return keys
 
 
 def need_columns(table: pd.DataFrame, **columns: str | None) -> None:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
-from two_winds.charts.common.lines import OTHERS, need_columns, need_numbers, unverified
+from two_winds.charts.common.lines import OTHERS, need_columns, need_numbers, told_apart, unverified
 from two_winds.charts.common.marks import HOLLOW, write_beside
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
@@ -237,12 +237,7 @@ def _told(
 
 
 def _looks(table: pd.DataFrame, by: str | None) -> Mapping[str, Look]:
-    keys = list(dict.fromkeys(table[by].astype(str))) if by else [""]
-    if len(keys) > len(OTHERS):
-        raise ChartError(
-            f"by is {by!r}, which has {len(keys)} values: no more than {len(OTHERS)} can be told "
-            "apart. Choose some of its rows first."
-        )
+    keys = told_apart(table[by].astype(str), by) if by else [""]
     hatches = ("", "//", "..", "xx", "\\\\", "--")
     return {
         key: replace(look, hatch=hatch, size=10)

@@ -15,7 +15,7 @@ from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import COLOURS, GRID, INK, Look, house, new_figure
-from two_winds.charts.common.wording import date_in_words
+from two_winds.charts.common.wording import date_in_words, hollow_note
 
 DIM = "#AAAAAA"
 LIT = COLOURS["SUN"]
@@ -58,11 +58,9 @@ def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
 
     when = " to ".join(dict.fromkeys(date_in_words(date) for date in (first, last)))
     title = f"The two winds: {when} within {starts.iloc[0][:4]} to {starts.iloc[-1][:4]}"
-    unverified = int((chosen["grade"] == "C").sum())
+    recalled = int((chosen["grade"] == "C").sum())
     sentence = f"Of {len(events)} events {len(chosen)} fall in {when}."
-    if unverified:
-        rest = "rests" if unverified == 1 else "rest"
-        sentence += f" Of these {unverified} {rest} on memory alone (hollow)."
+    sentence += hollow_note(recalled, "these", "rests on memory alone", "rest on memory alone")
     kind = f"Timeline with the lanes {', '.join(reversed(lanes))}"
     return make_chart(kind, figure, title, sentence, table, chosen)
 

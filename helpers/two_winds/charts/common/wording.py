@@ -103,10 +103,16 @@ def unverified_note(*tables: pd.DataFrame) -> str:
     """Return a sentence that counts the unverified figures among the rows drawn."""
     drawn = sum(len(table) for table in tables)
     unverified = sum(int((table["grade"] == "C").sum()) for table in tables)
-    if not unverified:
-        return ""
-    verb = "is" if unverified == 1 else "are"
-    return f" Of the {drawn} figures drawn {unverified} {verb} unverified (hollow)."
+    return hollow_note(unverified, f"the {drawn} figures drawn", "is unverified", "are unverified")
+
+
+def hollow_note(many: int, of: str, one_is: str, several_are: str) -> str:
+    """Return a sentence that says how many marks are hollow and why, or "" where none is.
+
+    >>> hollow_note(1, "these", "rests on memory alone", "rest on memory alone")
+    ' Of these 1 rests on memory alone (hollow).'
+    """
+    return f" Of {of} {many} {one_is if many == 1 else several_are} (hollow)." if many else ""
 
 
 def line_in_words(name: str, x: pd.Series, y: pd.Series, hollow: pd.Series) -> str:

@@ -14,7 +14,7 @@ from two_winds.charts.common.promise import promise, verdict
 from two_winds.charts.common.rows import Row, draw_bar, draw_rows, new_rows
 from two_winds.charts.common.select import READ, ChartError, having, in_year, side_by_side
 from two_winds.charts.common.style import COLOURS, LOOKS, Look, legend, new_figure
-from two_winds.charts.common.wording import number, span, unit_of
+from two_winds.charts.common.wording import number, span, unit_of, unverified_note
 
 PLAN = "seven_year_plan_1959"
 PLANNED = 1965
@@ -155,8 +155,7 @@ def _grain_sentence(rows: pd.DataFrame, said: pd.DataFrame, discount: pd.Series)
     if len(discount):
         below = number(-float(discount.iloc[0]))
         sentence += f" The CIA put 1958-63 on average {below} per cent below what was announced."
-    unread = int((rows["grade"] == "C").sum())
-    return f"{sentence} Of the {len(rows)} figures drawn {unread} are unverified (hollow)."
+    return sentence + unverified_note(rows)
 
 
 @lesson_helper(prices="prices_1962")

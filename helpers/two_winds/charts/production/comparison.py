@@ -19,7 +19,13 @@ from two_winds.charts.common.marks import (
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, either, having, official, side_by_side
 from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, new_figure
-from two_winds.charts.common.wording import number, product_name, unit_of, unverified_note
+from two_winds.charts.common.wording import (
+    hollow_note,
+    number,
+    product_name,
+    unit_of,
+    unverified_note,
+)
 
 NAME_WIDTH = 44
 
@@ -63,17 +69,10 @@ def ratio(production: pd.DataFrame, product: str, population: pd.DataFrame) -> C
     explain_hollow(axes, used)
 
     title = f"{product_name(product).capitalize()}: Soviet output in per cent of the American"
-    sentence = _share_sentence(product, shares) + _doubt(hollow)
+    sentence = _share_sentence(product, shares)
+    drawn, doubt = f"the {len(hollow)} years drawn", "on an unverified figure"
+    sentence += hollow_note(int(hollow.sum()), drawn, f"rests {doubt}", f"rest {doubt}")
     return make_chart("Line chart", figure, title, sentence, shares, ussr, usa, people)
-
-
-def _doubt(hollow: pd.Series) -> str:
-    """Return a sentence that counts the years which rest on an unverified figure."""
-    years = int(hollow.sum())
-    if not years:
-        return ""
-    verb = "rests" if years == 1 else "rest"
-    return f" Of the {len(hollow)} years drawn {years} {verb} on an unverified figure (hollow)."
 
 
 def _share_sentence(product: str, shares: pd.DataFrame) -> str:

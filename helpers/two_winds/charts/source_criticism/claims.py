@@ -14,6 +14,7 @@ from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.rows import leave_room, new_rows
 from two_winds.charts.common.select import ChartError, having
 from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, house, label, legend
+from two_winds.charts.common.wording import hollow_note
 from two_winds.models.rulings import RULINGS, share, tally
 
 # Each verdict has a colour, a hatch for bars, and a marker for single claims.
@@ -184,18 +185,16 @@ def _sentence(rows: pd.DataFrame, by: str, table: pd.DataFrame) -> str:
     ]
     shares = 100 * table["confirmed"] / table["claims"]
     best, least = shares.max(), shares.min()
-    said = f"Of {len(rows)} claims: {'; '.join(told)}. "
+    said = f"Of {len(rows)} claims: {'; '.join(told)}."
     if len(table) > 1:
         said += (
-            f"The share confirmed is highest in {_names(table, by, shares == best)} "
+            f" The share confirmed is highest in {_names(table, by, shares == best)} "
             f"({best:.0f} per cent) and lowest in {_names(table, by, shares == least)} "
-            f"({least:.0f} per cent). "
+            f"({least:.0f} per cent)."
         )
     recalled = int((rows["grade"] == "C").sum())
-    if recalled:
-        verb = "rests" if recalled == 1 else "rest"
-        said += f"Of the verdicts {recalled} {verb} on memory alone (hollow). "
-    return said + "All verdicts are judgements of this package."
+    said += hollow_note(recalled, "the verdicts", "rests on memory alone", "rest on memory alone")
+    return f"{said} All verdicts are judgements of this package."
 
 
 def _names(table: pd.DataFrame, by: str, chosen: pd.Series) -> str:
