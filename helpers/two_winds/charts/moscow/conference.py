@@ -71,7 +71,6 @@ def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
     _explain(axes, rows["mark"])
 
     outside = int((~signed["region"].isin(EUROPE)).sum())
-
     sentence = (
         f"{len(signed)} names were read, {outside} of them from outside Europe and the USSR; "
         f"{int((signed['ruling'] == 'yes').sum())} ruled a country."

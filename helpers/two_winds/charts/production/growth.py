@@ -122,21 +122,7 @@ def overtaking(
     """
     unit = unit_of(official(production, product, "SUN"))
     ussr, usa = (read_figures(production, product, country) for country in ("SUN", "USA"))
-    starts = {"USSR": in_year(ussr, PROMISED_IN), "USA": in_year(usa, PROMISED_IN)}
-    if any(start is None for start in starts.values()):
-        raise ChartError(f"No figure for {product!r} in {PROMISED_IN}: nothing to start from.")
-    ours, theirs = (float(start["value"]) for start in starts.values())
-    try:
-        year = year_of_overtaking(ours, theirs, ussr_rate, usa_rate, PROMISED_IN)
-    except NeverOvertakesError:
-        year = None
-    if year is not None and year > LAST_YEAR:
-        year = None
-    until = LAST_YEAR if year is None else max(year + 3, SHOWN_AT_LEAST)
-    years = range(PROMISED_IN, until + 1)
-    table = pd.DataFrame({"year": years})
-    for name, start, rate in (("USSR", ours, ussr_rate), ("USA", theirs, usa_rate)):
-        table[name] = [project(start, rate, when - PROMISED_IN) for when in years]
+    table, year = _grown(product, ussr, usa, ussr_rate, usa_rate)
     drawn = [rows[rows["year"] >= PROMISED_IN] for rows in (ussr, usa)]
 
     figure, axes = new_figure()
@@ -153,17 +139,38 @@ def overtaking(
     reported = {"linewidth": 2.2, "marker": ".", "markersize": 8}
     legend(axes, ("at your rates", rates), (f"as reported to {last}", reported))
 
-    title = f"{product_name(product).capitalize()}: when would the USSR overtake? ({unit})"
     name = product_name(product)
+    title = f"{name.capitalize()}: when would the USSR overtake? ({unit})"
     end = f"overtakes in {name} in {year}."
     if year is None:
         end = f"does not overtake in {name} by {LAST_YEAR}."
     sentence = (
         f"From {PROMISED_IN} at {100 * ussr_rate:.1f} per cent a year (USSR) and "
-        f"{100 * usa_rate:.1f} (USA), the USSR {end} "
+        f"{100 * usa_rate:.1f} (USA), the USSR {end} {_what_happened(ussr, usa)}"
     )
-    sentence += _what_happened(ussr, usa)
     return make_chart("Line chart", figure, title, sentence, table, *drawn)
+
+
+def _grown(
+    product: str, ussr: pd.DataFrame, usa: pd.DataFrame, ussr_rate: float, usa_rate: float
+) -> tuple[pd.DataFrame, int | None]:
+    """Return both outputs year by year at steady rates, and the year of overtaking by 2000."""
+    starts = {"USSR": in_year(ussr, PROMISED_IN), "USA": in_year(usa, PROMISED_IN)}
+    if any(start is None for start in starts.values()):
+        raise ChartError(f"No figure for {product!r} in {PROMISED_IN}: nothing to start from.")
+    ours, theirs = (float(start["value"]) for start in starts.values())
+    try:
+        year = year_of_overtaking(ours, theirs, ussr_rate, usa_rate, PROMISED_IN)
+    except NeverOvertakesError:
+        year = None
+    if year is not None and year > LAST_YEAR:
+        year = None
+    until = LAST_YEAR if year is None else max(year + 3, SHOWN_AT_LEAST)
+    years = range(PROMISED_IN, until + 1)
+    table = pd.DataFrame({"year": years})
+    for name, start, rate in (("USSR", ours, ussr_rate), ("USA", theirs, usa_rate)):
+        table[name] = [project(start, rate, when - PROMISED_IN) for when in years]
+    return table, year
 
 
 def _draw_grown(
