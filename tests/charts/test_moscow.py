@@ -96,7 +96,7 @@ def test_every_region_of_the_data_has_its_column():
 
 
 def test_marks_differ_by_shape_and_not_by_colour_alone():
-    shapes = {(look["marker"], look.get("markerfacecolor", "full")) for look in LOOKS.values()}
+    shapes = {(look.marker, look.hollow) for look in LOOKS.values()}
     assert len(shapes) == len(LOOKS)
 
 
