@@ -7,13 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from classwork.grading.sandbox import bubblewrap as confine
-from classwork.grading.sandbox.process import (
-    GRACE_SECONDS,
-    LEAVING_SECONDS,
-    Channel,
-    EngineError,
-    Process,
-)
+from classwork.grading.sandbox.process import GRACE_SECONDS, Channel, EngineError, Process
+from classwork.grading.sandbox.protocol import LEAVING_SECONDS
 
 __all__ = ["Engine", "EngineError", "Limits", "Run"]
 # A busy machine, or a cell that waits: by the clock it may take so many times its limit.
@@ -121,7 +116,7 @@ class Engine:
         channel = self.process.begin()
         channel.send(request)
         run = listen(channel, self.limits.cell, began + left)
-        how = self.process.end()
+        how = self.process.end(over=run.why == "")
         if how == "runner" or not self.process.forks:
             self.process = None
         run.strays = how == "strays"

@@ -14,7 +14,7 @@ from typing import Any
 
 from classwork.grading.sandbox.limits import MOST_PROCESSES, play_and_exit
 from classwork.grading.sandbox.namespaces import LEFT_OTHERS, SIGNALLED, fork_apart
-from classwork.grading.sandbox.protocol import say
+from classwork.grading.sandbox.protocol import LEAVING_SECONDS, OVER, say
 
 FOLDER_BYTES = 64_000_000
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -29,8 +29,8 @@ def can_fork(folder: str) -> bool:
 def serve(stage: Any, setting: dict[str, Any], incoming: int, outgoing: int) -> None:
     """Run one submission after another until the teacher's process has no more.
 
-    On `incoming` comes a byte with the channel of a submission, or a byte alone: the last one is to
-    be over now. On `outgoing` goes a line for each submission: how it ended.
+    On `incoming` comes a byte with the channel of a submission, then OVER or STOP for it. On
+    `outgoing` goes a line for each submission: how it ended.
     """
     control = socket.socket(fileno=incoming)
     gc.collect()
@@ -61,8 +61,10 @@ def watch(child: int, control: socket.socket, before: set[int], memory_mb: int) 
         if handle in ready:
             break
         if control in ready:
-            control.recv(1)
-            why = "stopped"
+            told = control.recv(1)
+            # What it leaves behind is known once its first process has ended.
+            leaves = told == OVER and select.select([handle], [], [], LEAVING_SECONDS)[0]
+            why = "" if leaves else "stopped"
         else:
             why = too_much(set(processes()) - before, memory_mb)
     if why:

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from classwork.grading.sandbox import bubblewrap as confine
-from classwork.grading.sandbox.protocol import MOST_SAID, message
+from classwork.grading.sandbox.protocol import LEAVING_SECONDS, MOST_SAID, OVER, STOP, message
 
 PREFIX = "classwork_"
 DAY = 24 * 60 * 60
 START_SECONDS = 120
-LEAVING_SECONDS = 5
 GRACE_SECONDS = 10
 LONGEST_LINE = 500_000
 # What a line counts for beside its letters, however short it is.
@@ -150,8 +149,11 @@ class Process:
         ours.close()
         return self.run
 
-    def end(self) -> str:
+    def end(self, over: bool) -> str:
         """End the submission and return how it had ended.
+
+        Args:
+            over: whether it has said its last word, so that it is about to end by itself.
 
         "" is well, "stopped" by us; else "time", "died", "processes", "memory", "strays", or
         "runner": the worker itself is gone.
@@ -163,7 +165,7 @@ class Process:
             self.close()
             return how
         with contextlib.suppress(OSError):
-            self.control.send(b".")
+            self.control.send(OVER if over else STOP)
         said = self.main.answer(time.monotonic() + GRACE_SECONDS)
         how = str(said["ended"]) if isinstance(said, dict) and "ended" in said else "runner"
         if how == "runner":

@@ -13,6 +13,10 @@ from typing import Any
 LENGTH = 16
 PIECE = 65_536
 MOST_SAID = 4_000_000
+# What the fork server is told of a submission: that it has said its last word and may leave by
+# itself, or that it is to be ended at once.
+OVER, STOP = b"o", b"s"
+LEAVING_SECONDS = 5
 
 
 def message(what: dict[str, Any]) -> bytes:
