@@ -29,13 +29,12 @@ def promise(targets: pd.DataFrame, product: str, target_set: str = "speech_1957"
     return rows.nsmallest(1, "year")
 
 
-def draw_promise(axes: Axes, row: pd.Series, name: str = "promised") -> None:
+def draw_promise(axes: Axes, row: pd.Series) -> None:
     """Draw a promised range as a bracket at its year, named beside it; dashed if unverified.
 
     Args:
         axes: where to draw.
         row: year, low, high and grade of a promise.
-        name: what to write beside it.
     """
     colour = COLOURS["promise"]
     year, low, high = row["year"], row["low"], row["high"]
@@ -45,7 +44,7 @@ def draw_promise(axes: Axes, row: pd.Series, name: str = "promised") -> None:
     axes.plot([year, year], [low, high], ls=line, color=colour, linewidth=3.5, label=words)
     for edge in (low, high):
         axes.plot([year - 0.6, year + 0.6], [edge, edge], color=colour, linewidth=3.5)
-    name_end(axes, year + 0.6, (low + high) / 2, name, colour)
+    name_end(axes, year + 0.6, (low + high) / 2, "promised", colour)
 
 
 def verdict(value: float, low: float, high: float) -> str:

@@ -32,18 +32,15 @@ def having(table: pd.DataFrame, **wanted: object) -> pd.DataFrame:
     return table.astype({name: object for name in table.select_dtypes("category")})
 
 
-def side_by_side(
-    rows: pd.DataFrame, by: str = "country", value: str = "value", index: str = "year"
-) -> pd.DataFrame:
+def side_by_side(rows: pd.DataFrame, by: str = "country", value: str = "value") -> pd.DataFrame:
     """Return a long table as a wide one: a row a year, a column a country.
 
     Args:
         rows: as `having` returns them, one for each year and country.
         by: the column whose words become the columns.
         value: the column of figures.
-        index: the column whose values become the index.
     """
-    return rows.pivot(index=index, columns=by, values=value).rename_axis(columns=None)
+    return rows.pivot(index="year", columns=by, values=value).rename_axis(columns=None)
 
 
 def official(production: pd.DataFrame, product: str, country: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from two_winds.charts.common.style import COLOURS, Look, legend, two_panels
 from two_winds.charts.common.wording import number
 from two_winds.models.herd import LONGEST, Year, campaign
 
+SHOWN = 8
 SHADE = "#D9D9D9"
 LOOKS = {
     "as before": Look(COLOURS["promise"], "s", "--"),
@@ -19,14 +20,13 @@ LOOKS = {
 
 
 @lesson_helper
-def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> Chart:
+def herd_campaign(share: float, growth: float, pressed: int) -> Chart:
     """Return what a campaign for meat does to a herd, in the model.
 
     Args:
         share: fraction of the herd slaughtered in an ordinary year, such as 0.37.
         growth: how much more meat each pressed year must bring than the year before.
         pressed: how many years the target is pressed.
-        years: how many years after the first to draw.
 
     Returns:
         A chart; its table has a row a year: year, meat and breeding animals, as before and by the
@@ -35,7 +35,7 @@ def herd_campaign(share: float, growth: float, pressed: int, years: int = 8) -> 
     Raises:
         HerdError: for a share or growth that cannot be.
     """
-    years = max(years, min(pressed, LONGEST - 1) + 1)
+    years = max(SHOWN, min(pressed, LONGEST - 1) + 1)
     ways = {
         "as before": campaign(share, growth, 0, years),
         "by the target": campaign(share, growth, pressed, years),

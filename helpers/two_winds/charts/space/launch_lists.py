@@ -18,12 +18,13 @@ LISTS = {
     "jsr_2018": "McDowell's catalogue of 2018",
     "kaggle": "a popular list",
 }
+CATALOGUE = "gcat"
 SIDES = ("SUN", "USA")
 BREAK = 1963
 
 
 @lesson_helper(counts="launch_counts")
-def launch_race(counts: pd.DataFrame, which: str = "gcat") -> Chart:
+def launch_race(counts: pd.DataFrame, which: str = CATALOGUE) -> Chart:
     """Return the attempts to reach orbit of both sides in each year, in one list.
 
     Args:
@@ -50,10 +51,10 @@ def launch_race(counts: pd.DataFrame, which: str = "gcat") -> Chart:
     return make_chart("Line chart", figure, title, sentence, table, rows)
 
 
-def attempts_of(counts: pd.DataFrame, which: str, argument: str = "which") -> pd.DataFrame:
+def attempts_of(counts: pd.DataFrame, which: str) -> pd.DataFrame:
     """Return the rows of one list that count attempts of the two sides, or raise ChartError."""
     if which not in set(counts["list"]):
-        known = among(argument, which, counts["list"].unique())
+        known = among("which", which, counts["list"].unique())
         raise ChartError(f"No list {which!r} in this table. {known}")
     rows = having(counts, list=which, item="attempts", country=SIDES)
     if rows.empty:
@@ -88,13 +89,12 @@ def _spells(table: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 @lesson_helper(counts="launch_counts")
-def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") -> Chart:
+def coverage(counts: pd.DataFrame, which: str = "kaggle") -> Chart:
     """Return how much of the full catalogue another list holds, side by side and year by year.
 
     Args:
         counts: rows as `load("launch_counts")` gives them.
         which: the list to test.
-        full: the list to test it by.
 
     Returns:
         A chart; its table has a row a year: year, USSR, USA, both in per cent of the full list.
@@ -102,7 +102,7 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
     Raises:
         ChartError: if the table holds no such list.
     """
-    tested, whole = attempts_of(counts, which), attempts_of(counts, full, "full")
+    tested, whole = attempts_of(counts, which), attempts_of(counts, CATALOGUE)
     some, every = (_wide(rows).set_index("year") for rows in (tested, whole))
     table = (100 * some / every).dropna().reset_index()
 
@@ -112,7 +112,7 @@ def coverage(counts: pd.DataFrame, which: str = "kaggle", full: str = "gcat") ->
     _draw_sides(axes, table, top=124)
     legend(axes, ("100: as many as in the catalogue", level))
 
-    title = f"Launches in {LISTS.get(which, which)}, in per cent of {LISTS.get(full, full)}"
+    title = f"Launches in {LISTS.get(which, which)}, in per cent of {LISTS[CATALOGUE]}"
     spans = []
     for when, years in (("To 1962", every.index < BREAK), ("From 1963", every.index >= BREAK)):
         there, held = every[years].sum(), some.reindex(every.index, fill_value=0)[years].sum()
