@@ -207,15 +207,9 @@ def _by_conference(declared: int, ruling: int, signed: int) -> pd.DataFrame:
 
 def _by_region(signed: pd.DataFrame) -> pd.DataFrame:
     """Return a row a region with its counts, the largest first."""
-    flags = pd.DataFrame(
-        {
-            "region": signed["region"],
-            "parties": 1,
-            "ruling": (signed["ruling"] == "yes").astype(int),
-            "signed the Declaration": (signed["signed_declaration"] == "yes").astype(int),
-        }
-    )
-    table = flags.groupby("region", as_index=False).sum()
+    flags = pd.DataFrame({"parties": 1, "ruling": signed["ruling"] == "yes"})
+    flags["signed the Declaration"] = signed["signed_declaration"] == "yes"
+    table = flags.groupby(signed["region"]).sum().reset_index()
     return table.sort_values(["parties", "region"], ascending=[False, True], ignore_index=True)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
@@ -60,7 +59,16 @@ def report_card(
 
     figure, axes = new_rows([name.capitalize() for name in table["product"]], right=0.68, each=0.25)
     for place, row in enumerate(table.itertuples()):
-        _draw_row(axes, place, row, remembered[place])
+        # The goal is a band from 100 on, what was reported a mark.
+        scale, hollow = GOAL / row.low, remembered[place]
+        width = max((row.high - row.low) * scale, 0.4)
+        edge = {"edgecolor": COLOURS["promise"], "linestyle": "--" if hollow else "-"}
+        fill = PAPER if hollow else BAND
+        axes.barh(place, width, left=GOAL, height=0.6, color=fill, linewidth=1.4, **edge)
+        goal, doubt = f"{span(row.low, row.high)}{'?' * hollow}", row.verdict == OTHERWISE
+        words = f"{row.product}, goal {goal} {row.unit}, reported {number(row.reported)}"
+        draw_mark(axes, row.reported * scale, place, OUTCOME, doubt, words)
+        write_in_margin(axes, place, f"{goal} \u2192 {number(row.reported)}")
     reached = 100 * pd.concat([table["reported"], table["high"]]) / pd.concat([table["low"]] * 2)
     low, high = min(reached.min(), 90), max(reached.max(), 110)
     axes.set_xlim(low - 4, high + 4)
@@ -87,19 +95,6 @@ def _line(goal: tuple, outcome: pd.DataFrame) -> dict:
         "reported": value,
         "verdict": said,
     }
-
-
-def _draw_row(axes: Axes, place: int, row: tuple, remembered: bool) -> None:
-    """Draw one product: its goal as a band from 100 on, what was reported as a mark."""
-    scale = GOAL / row.low
-    width = max((row.high - row.low) * scale, 0.4)
-    edge = {"edgecolor": COLOURS["promise"], "linestyle": "--" if remembered else "-"}
-    fill = PAPER if remembered else BAND
-    axes.barh(place, width, left=GOAL, height=0.6, color=fill, linewidth=1.4, **edge)
-    goal, doubt = f"{span(row.low, row.high)}{'?' * remembered}", row.verdict == OTHERWISE
-    words = f"{row.product}, goal {goal} {row.unit}, reported {number(row.reported)}"
-    draw_mark(axes, row.reported * scale, place, OUTCOME, doubt, words)
-    write_in_margin(axes, place, f"{goal} \u2192 {number(row.reported)}")
 
 
 def _marks(table: pd.DataFrame, year: int, remembered: bool) -> list[tuple[str, object]]:

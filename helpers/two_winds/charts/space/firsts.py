@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from classwork.ground.errors import among, between
-from matplotlib.axes import Axes
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import write_in_margin
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import COLOURS, COUNTRIES, GRID, LOOKS, Look, legend
+from two_winds.charts.common.style import COUNTRIES, GRID, LOOKS, legend
 from two_winds.charts.common.timeline import year_of
 
 SIDES = ("SUN", "USA")
@@ -61,37 +62,26 @@ def firsts_by_kind(
         table[COUNTRIES[side]] = [int((own == kind).sum()) for kind in kinds]
 
     figure, axes = new_rows([KINDS[kind] for kind in kinds], right=0.80)
-    _draw_lanes(axes, rows, kinds, table)
-
-    total = " and ".join(f"{table[COUNTRIES[s]].sum()} for the {COUNTRIES[s]}" for s in SIDES)
-    but = " without " + " and ".join(KINDS[kind] for kind in left_out) if left_out else ""
-
-    title = f"Firsts in space to {until} by kind{but}"
-    sentence = f"Counted by the rule of this table{but}: {total}."
-    return make_chart("Dot chart", figure, title, sentence, table, rows)
-
-
-def _draw_lanes(axes: Axes, rows: pd.DataFrame, kinds: list[str], table: pd.DataFrame) -> None:
-    """Draw a mark a first, the USSR above, the USA below, and write at the right how many."""
-    counts = table.set_index("kind")
     for place, kind in enumerate(kinds):
         axes.axhline(place, color=GRID, linewidth=1)
-        for side, above, right in (("SUN", -0.2, 1.05), ("USA", 0.2, 1.16)):
-            own = rows[(rows["country"] == side) & (rows["kind"] == kind)]
+        for side, y, right in (("SUN", place - 0.2, 1.05), ("USA", place + 0.2, 1.16)):
+            own = having(rows, country=side, kind=kind)
             when = [year_of(date) for date in own["date"]]
             look, name = LOOKS[side], COUNTRIES[side]
-            count = counts.loc[KINDS[kind], name]
-            words = f"{KINDS[kind]}: {name} {count}"
-            where = [place + above] * len(when)
+            words = f"{KINDS[kind]}: {name} {len(own)}"
             mark = {"color": look.colour, "markersize": 10, "alpha": 0.85, "label": words}
-            axes.plot(when, where, look.marker, **mark)
+            axes.plot(when, [y] * len(when), look.marker, **mark)
             bold = {"at": right, "weight": "bold", "ha": "center"}
-            write_in_margin(axes, place, str(count), look.colour, **bold)
+            write_in_margin(axes, place, str(len(own)), look.colour, **bold)
             if place == 0:
                 write_in_margin(axes, -0.8, name, look.colour, **bold)
     axes.grid(axis="y", visible=False)
     ends = [year_of(date) for date in (min(rows["date"]), max(rows["date"]))]
     axes.set_xlim(ends[0] - 0.4, ends[1] + 0.2)
-    legend(
-        axes, *((COUNTRIES[side], Look(COLOURS[side], LOOKS[side].marker, "")) for side in SIDES)
-    )
+    legend(axes, *((COUNTRIES[side], replace(LOOKS[side], line="")) for side in SIDES))
+
+    total = " and ".join(f"{table[COUNTRIES[s]].sum()} for the {COUNTRIES[s]}" for s in SIDES)
+    but = " without " + " and ".join(KINDS[kind] for kind in left_out) if left_out else ""
+    title = f"Firsts in space to {until} by kind{but}"
+    sentence = f"Counted by the rule of this table{but}: {total}."
+    return make_chart("Dot chart", figure, title, sentence, table, rows)

@@ -127,7 +127,17 @@ def turning_years(
     axes.axvline(0, color="#888888", linewidth=1)
     largest = _largest(table)
     for place, row in enumerate(table.to_dict("records")):
-        _draw_candidate(axes, place, row, row["year"] in largest)
+        ends, is_largest = [row["mean before"], row["mean after"]], row["year"] in largest
+        width = 5 if is_largest else 2.5
+        axes.plot(ends, [place, place], color=COLOURS["promise"], linewidth=width)
+        for side, look in (("before", BEFORE), ("after", AFTER)):
+            mean, many = row[f"mean {side}"], row[f"events {side}"]
+            words = f"{row['year']}, {side}: {mean:+.1f}, {many} events"
+            draw_mark(axes, mean, place, look, words=words)
+            gap = 11 if mean == max(ends) else -11
+            write_beside(axes, mean, place, str(many), look.colour, gap)
+        text = f"fall {row['fall']:.1f}" + (": largest" if is_largest else "")
+        write_in_margin(axes, place, text, weight="bold" if is_largest else "normal")
     legend(
         axes,
         ("before the year", BEFORE),
@@ -137,7 +147,7 @@ def turning_years(
     which = f" ({theme} only)" if theme else ""
     title = f"Candidate years: mean judgement{which} before and after"
     source = source_line(rows) + JUDGED
-    chosen = ", ".join(str(year) for year in _largest(table))
+    chosen = ", ".join(str(year) for year in largest)
     sentence = (
         f"By the judgements of this package, which are no measurements, the fall is largest if "
         f"one cuts at {chosen}: {table['fall'].max():.1f} points. The smallest is "
@@ -231,20 +241,3 @@ def _picked_sentence(rows: pd.DataFrame, picked: str | None) -> str:
         f" Picked: {row['title']}, {date_in_words(row['date_start'])}. {row['description']} {how}; "
         f"the package's reason: {row['score_reason'][0].lower()}{row['score_reason'][1:]}."
     )
-
-
-def _draw_candidate(axes: Axes, place: int, row: dict[str, float], largest: bool) -> None:
-    ends = [row["mean before"], row["mean after"]]
-    width = 5 if largest else 2.5
-    axes.plot(ends, [place, place], color=COLOURS["promise"], linewidth=width)
-    sides = (("before", BEFORE), ("after", AFTER))
-    for side, look in sides:
-        mean, many = row[f"mean {side}"], row[f"events {side}"]
-        draw_mark(
-            axes, mean, place, look, words=f"{row['year']}, {side}: {mean:+.1f}, {many} events"
-        )
-        gap = 11 if mean == max(ends) else -11
-        write_beside(axes, mean, place, str(many), look.colour, gap)
-    text = f"fall {row['fall']:.1f}" + (": largest" if largest else "")
-    weight = "bold" if largest else "normal"
-    write_in_margin(axes, place, text, weight=weight)
