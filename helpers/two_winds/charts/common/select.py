@@ -25,6 +25,10 @@ def having(table: pd.DataFrame, **wanted: object) -> pd.DataFrame:
         table: any table.
         wanted: for a column what it must hold, or several things of which it must hold one:
             `having(farming, product="grain", country="SUN", grade=READ)`.
+
+    >>> table = pd.DataFrame({"country": ["SUN", "USA", "SUN"], "grade": ["A", "B", "C"]})
+    >>> having(table.astype("category"), country="SUN", grade=READ).values.tolist()
+    [['SUN', 'A']]
     """
     for name, want in wanted.items():
         several = isinstance(want, Collection) and not isinstance(want, str)
@@ -39,6 +43,10 @@ def side_by_side(rows: pd.DataFrame, by: str = "country", value: str = "value") 
         rows: as `having` returns them, one for each year and country.
         by: the column whose words become the columns.
         value: the column of figures.
+
+    >>> rows = pd.DataFrame({"year": [1957, 1957], "country": ["SUN", "USA"], "value": [51, 102]})
+    >>> side_by_side(rows).reset_index().to_dict("records")
+    [{'year': 1957, 'SUN': 51, 'USA': 102}]
     """
     return rows.pivot(index="year", columns=by, values=value).rename_axis(columns=None)
 
