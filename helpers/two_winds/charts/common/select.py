@@ -30,10 +30,15 @@ def having(table: pd.DataFrame, **wanted: object) -> pd.DataFrame:
     >>> having(table.astype("category"), country="SUN", grade=READ).values.tolist()
     [['SUN', 'A']]
     """
+    kept = pd.Series(True, index=table.index)
     for name, want in wanted.items():
         several = isinstance(want, Collection) and not isinstance(want, str)
-        table = table[table[name].isin(list(want)) if several else table[name] == want]
-    return table.astype({name: object for name in table.select_dtypes("category")})
+        kept &= table[name].isin(list(want)) if several else table[name] == want
+    rows = table[kept].copy()
+    for name, kind in table.dtypes.items():
+        if isinstance(kind, pd.CategoricalDtype):
+            rows[name] = rows[name].astype(object)
+    return rows
 
 
 def side_by_side(rows: pd.DataFrame, by: str = "country", value: str = "value") -> pd.DataFrame:
