@@ -526,11 +526,12 @@ def test_flooded_output_is_no_matter(grader, small):
 
 
 def test_flooding_the_way_out_is_stopped(grader, small):
+    # As much as is refused, and no more: an old IPython holds /dev/null open, which is never full.
     flood = """
 import os
 for fd in range(3, 20):
     try:
-        while True: os.write(fd, b'{"begin": 3}' * 5000 + b"\\n" * 5000)
+        for _ in range(1000): os.write(fd, b'{"begin": 3}' * 5000 + b"\\n" * 5000)
     except OSError: pass
 gain = 24
 """

@@ -25,7 +25,7 @@ RUN_BUT_NOT_IMPORTED = {
     "ipykernel": "runs the notebooks",
     "jupyterlab": "start.py opens it",
     "nbval": "pytest loads it to compare the saved outputs",
-    "pytest-xdist": "pytest loads it to run the tests in two processes",
+    "pytest-xdist": "pytest loads it to run the tests in several processes",
     "ruff": "run as a program, to check the style",
 }
 
@@ -132,6 +132,17 @@ def test_environment_yml_installs_the_pinned_versions_and_the_helpers(conda):
     name, _, version = python.partition("=")
     assert (name, pip) == ("python", "pip")
     assert version in SUPPORTED
+
+
+# --- docs/where_to_run.md ---
+
+
+def test_the_page_on_hosted_notebooks_names_the_lower_bounds():
+    page = (ROOT / "docs/where_to_run.md").read_text(encoding="utf-8")
+    core = by_name(PROJECT["dependencies"])
+    for name in ("pandas", "numpy", "matplotlib", "ipython", "ipywidgets"):
+        lowest = next(part.version for part in core[name].specifier if part.operator == ">=")
+        assert f"{name} {lowest}" in page.lower()
 
 
 # --- constraints.txt ---
