@@ -812,20 +812,24 @@ function controlFor(row, one, changed, state) {
   slider.setAttribute("aria-label", `${one.name}, slider`);
   label.append(`${one.name} `, box);
   const read = input => one.whole ? Math.trunc(input.value) : Number(input.value);
+  // A picture may be drawn later than the next key is pressed: what is being typed is never written over.
+  let shown;
+  const takeUp = value => { changed(value); shown = state().value; };
   for (const input of inputs) input.addEventListener("input", () => {
     const value = read(input);
-    if (input.value !== "" && value >= one.min && value <= one.max) changed(value);
+    if (input.value !== "" && value >= one.min && value <= one.max) (input === box ? takeUp : changed)(value);
   });
   // A box that is left shows what counts: a number beyond an end becomes that end, as in the notebook.
   box.addEventListener("change", () => {
-    if (box.value !== "") changed(Math.min(one.max, Math.max(one.min, read(box))));
+    if (box.value !== "") takeUp(Math.min(one.max, Math.max(one.min, read(box))));
     box.value = state().value;
   });
   return () => {
     const {value} = state();
     for (const input of inputs) {
       Object.assign(input, {min: one.min, max: one.max, step: one.step});
-      if (Number(input.value) !== value || input.value === "") input.value = value;
+      if (input === box ? value !== shown : Number(input.value) !== value) input.value = value;
     }
+    shown = value;
   };
 }
