@@ -156,16 +156,6 @@ def asked(helper, **changed):
     return ""
 
 
-def every(*kinds):
-    """Each helper and argument that takes one of these kinds."""
-    return [
-        (helper, parameter.name)
-        for helper in HELPERS
-        for parameter in parameters(helper)
-        if takes(helper, parameter.name) in kinds
-    ]
-
-
 def as_told(wrong):
     """How a message shows what was given: as it was typed, or what it is."""
     if wrong is None or isinstance(wrong, (str, int, float)):
@@ -183,61 +173,70 @@ def test_asked_rightly_it_has_nothing_to_complain_of(helper):
     assert asked(helper) == ""
 
 
-@pytest.mark.parametrize(("helper", "argument"), every(pd.DataFrame, str, int, float))
-def test_another_kind_of_thing_is_refused_by_the_name_of_its_argument(helper, argument):
-    kind = takes(helper, argument)
-    several = {p.name: p.kind is p.VAR_POSITIONAL for p in parameters(helper)}[argument]
-    for wrong in WRONG[kind]:
-        if wrong is None and may_be_none(helper, argument):
-            continue
-        words = asked(helper, **{argument: [wrong] if several else wrong})
-        assert re.search(rf"\b{argument}\b|^show\(\)", words), (wrong, words)
-        assert re.search("must be|needs a", words), words
-        assert as_told(wrong) in words, words
-
-
-@pytest.mark.parametrize(
-    ("helper", "argument"), [pair for pair in every(str) if pair not in ANY_WORD]
-)
-def test_an_unknown_name_is_answered_with_those_that_are_known(helper, argument):
-    several = {p.name: p.kind is p.VAR_POSITIONAL for p in parameters(helper)}[argument]
-    words = asked(helper, **{argument: ["no_such_word"] if several else "no_such_word"})
-    assert "no_such_word" in words
-    assert several or re.search(rf"\b{argument}\b", words), words
-    assert re.search("can be|It has|There are|must be a date", words), words
-
-
-@pytest.mark.parametrize(("helper", "argument"), every(int))
-@pytest.mark.parametrize("number", [-1, 2999])
-def test_an_impossible_number_is_drawn_right_or_refused_by_name(helper, argument, number):
-    words = asked(helper, **{argument: number})
-    assert not words or re.search(rf"\b{argument}\b", words) and str(number) in words, words
-
-
-# show() shows any table.
-TABLES_NAMED = [pair for pair in every(pd.DataFrame) if pair[0] != "show"]
-
-
-@pytest.mark.parametrize(("helper", "argument"), TABLES_NAMED)
-def test_an_empty_table_is_refused_by_name(helper, argument):
-    empty = right(helper, inspect.Parameter(argument, inspect.Parameter.KEYWORD_ONLY)).iloc[:0]
-    assert f"{helper}(): {argument} is an empty table" in asked(helper, **{argument: empty})
-
-
-@pytest.mark.parametrize(("helper", "argument"), TABLES_NAMED)
-def test_a_table_of_something_else_is_refused_with_the_column_that_it_lacks(helper, argument):
-    other = pd.DataFrame({"colour": ["red"], "size": [3]})
-    words = asked(helper, **{argument: other})
-    assert re.search(rf"{argument} .*column '\w+'.*colour, size", words), words
+def of_kind(helper, *kinds):
+    """The arguments of a helper that take one of these kinds, and whether each takes several."""
+    return [
+        (parameter.name, parameter.kind is parameter.VAR_POSITIONAL)
+        for parameter in parameters(helper)
+        if takes(helper, parameter.name) in kinds
+    ]
 
 
 @pytest.mark.parametrize("helper", HELPERS)
-def test_a_misspelt_argument_is_answered_with_the_right_ones(helper):
+def test_another_kind_of_thing_is_refused_by_the_name_of_its_argument(helper):
+    for argument, several in of_kind(helper, pd.DataFrame, str, int, float):
+        for wrong in WRONG[takes(helper, argument)]:
+            if wrong is None and may_be_none(helper, argument):
+                continue
+            words = asked(helper, **{argument: [wrong] if several else wrong})
+            assert re.search(rf"\b{argument}\b|^show\(\)", words), (argument, wrong, words)
+            assert re.search("must be|needs a", words), (argument, words)
+            assert as_told(wrong) in words, (argument, words)
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+def test_an_unknown_name_is_answered_with_those_that_are_known(helper):
+    for argument, several in of_kind(helper, str):
+        if (helper, argument) in ANY_WORD:
+            continue
+        words = asked(helper, **{argument: ["no_such_word"] if several else "no_such_word"})
+        assert "no_such_word" in words, argument
+        assert several or re.search(rf"\b{argument}\b", words), words
+        assert re.search("can be|It has|There are|must be a date", words), (argument, words)
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+def test_an_impossible_number_is_drawn_right_or_refused_by_name(helper):
+    for argument, _ in of_kind(helper, int):
+        for number in (-1, 2999):
+            words = asked(helper, **{argument: number})
+            named = re.search(rf"\b{argument}\b", words) and str(number) in words
+            assert not words or named, (argument, words)
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+def test_a_table_that_is_empty_or_of_something_else_is_refused_by_name(helper):
+    other = pd.DataFrame({"colour": ["red"], "size": [3]})
+    for argument, _ in of_kind(helper, pd.DataFrame):
+        if helper == "show":  # It shows any table.
+            continue
+        empty = right(helper, inspect.Parameter(argument, inspect.Parameter.KEYWORD_ONLY)).iloc[:0]
+        assert f"{helper}(): {argument} is an empty table" in asked(helper, **{argument: empty})
+        words = asked(helper, **{argument: other})
+        assert re.search(rf"{argument} .*column '\w+'.*colour, size", words), words
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+def test_an_argument_misspelt_or_missing_is_answered_with_the_right_ones(helper):
     known = [parameter.name for parameter in parameters(helper)]
     with pytest.raises(PlainError) as error:
         getattr(two_winds, helper)(no_such_argument=1)
     assert f"{helper}() has no argument 'no_such_argument'" in str(error.value)
     assert not known or all(name in str(error.value) for name in known)
+    if needed(helper):
+        with pytest.raises(PlainError) as error:
+            getattr(two_winds, helper)()
+        assert all(name in str(error.value) for name in needed(helper))
 
 
 def needed(helper):
@@ -247,13 +246,6 @@ def needed(helper):
         for parameter in parameters(helper)
         if parameter.default is parameter.empty and parameter.kind is not parameter.VAR_POSITIONAL
     ]
-
-
-@pytest.mark.parametrize("helper", [helper for helper in HELPERS if needed(helper)])
-def test_a_missing_argument_is_named(helper):
-    with pytest.raises(PlainError) as error:
-        getattr(two_winds, helper)()
-    assert all(name in str(error.value) for name in needed(helper))
 
 
 def test_what_nobody_foresaw_is_said_in_a_sentence_and_its_cause_kept():
