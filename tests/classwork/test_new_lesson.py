@@ -19,6 +19,7 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "artefacts", ".ipynb_checkpoint
 TITLE = "The Cuban missile crisis"
 MAKE = """
 import pathlib, sys
+import classwork.ground.quick_start
 from classwork.lint.lint import lint
 from classwork.lint.new_lesson import new_lesson
 import two_winds
@@ -97,12 +98,12 @@ def test_every_test_of_a_lesson_passes_for_it(copy):
     files = [f"test_{what}.py" for what in ("lessons_structure", "first_hours", "teaching_pages")]
     files.append("test_classroom.py")
     chosen = f"{name} or _{number} or its_lesson or known_number"
-    options = ["-q", "-p", "no:cacheprovider", "-k", chosen, f"notebooks/{name}.ipynb"]
+    options = ["-q", "-p", "no:cacheprovider", "-k", chosen]
     said = python(
         copy.folder, "-m", "pytest", *options, *(f"tests/lessons/{file}" for file in files)
     )
     passed, *others = said.strip().splitlines()[-1].split(",")
-    assert int(passed.split()[0]) > 90
+    assert int(passed.split()[0]) > 80
     assert "failed" not in said and "skipped" not in said
 
 

@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -18,11 +17,13 @@ from stand_in import (
     OFFLINE,
     ROOT,
     TELL,
+    bad_first_day,
     copy_of_ready,
     did_set_up,
     environment,
     first_run,
     load,
+    lose_python,
     make_project,
     need_a_new_package,
     start,
@@ -231,11 +232,6 @@ def lose_the_stamp(project):
     (project / ".venv/set-up-finished.json").unlink()
 
 
-def lose_python(project):
-    for program in (project / ".venv").glob("[bS]*/python*"):
-        program.unlink()
-
-
 def change_python(project):
     """Note another Python, as when a system upgrade puts a new one under the same name."""
     stamp = project / ".venv/set-up-finished.json"
@@ -250,27 +246,26 @@ def test_a_broken_environment_is_noticed(ready, monkeypatch, lose):
     assert set_up.sound_stamp() == {}
 
 
-def test_a_broken_environment_is_made_anew(ready):
-    lose_python(ready)
-    code, output = start(ready, "refresh", **OFFLINE)
-    assert code == 0 and "Setting up" in output
-    code, output = start(ready, "refresh", **OFFLINE)
-    assert code == 0 and not did_set_up(output)
+def test_a_first_run_without_a_network_says_so_and_names_the_log():
+    day = bad_first_day()
+    code, output = day.offline
+    assert code == 1 and "pip does not reach its package index" in output
+    assert str(day.project / ".venv-set-up.log") in output and "attrs" in day.log
 
 
-def test_an_interrupted_set_up_ends_in_plain_words_and_is_taken_up_again(fresh):
+def test_an_interrupted_set_up_ends_in_plain_words():
     if os.name == "nt":
         pytest.skip("Windows cannot send Ctrl-C to one program only")
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-    command = [sys.executable, fresh / "start.py", "refresh"]
-    with subprocess.Popen(command, env=environment({}), start_new_session=True, **pipes) as run:
-        assert "Setting up" in run.stdout.readline()
-        os.killpg(run.pid, signal.SIGINT)
-        rest = run.stdout.read()
-    assert run.returncode == 130
-    assert "Nothing is spoilt" in rest and "Traceback" not in rest
-    code, output = start(fresh, "refresh", **OFFLINE)
-    assert code == 0 and "Setting up" in output
+    code, output = bad_first_day().broken_off
+    assert code == 130 and output.startswith("Setting up")
+    assert "Nothing is spoilt" in output and "Traceback" not in output
+
+
+def test_a_set_up_that_failed_was_broken_off_or_broke_is_made_anew_and_then_stands():
+    project, code, output = first_run()
+    assert code == 7 and output.startswith("Setting up")
+    code, output = start(project, "refresh", **OFFLINE)
+    assert code == 0 and not did_set_up(output)
 
 
 def test_changed_pins_are_installed(ready):
@@ -301,14 +296,6 @@ def test_an_update_broken_off_half_way_is_not_taken_for_finished(ready, monkeypa
     monkeypatch.setattr(modules.set_up, "step", interrupted)
     assert modules.start.main(["open"]) == 130
     assert not modules.set_up.is_ready(modules.set_up.sound_stamp(), with_tests=False)
-
-
-def test_a_first_run_without_a_network_says_so_and_names_the_log(fresh):
-    need_a_new_package(fresh)
-    code, output = start(fresh, **OFFLINE)
-    assert code == 1 and "pip does not reach its package index" in output
-    log = fresh / ".venv-set-up.log"
-    assert str(log) in output and "attrs" in log.read_text(encoding="utf-8")
 
 
 DEBIAN = """The virtual environment was not created successfully because ensurepip is not

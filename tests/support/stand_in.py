@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -121,17 +122,66 @@ def site_packages(project):
 
 
 @functools.cache
-def first_run():
-    """Return a project after its first `start.py test`, the exit code, and what was printed."""
+def bad_first_day():
+    """Try to set up a project without a network, then with Ctrl-C, then in peace.
+
+    What Ctrl-C meets is an environment whose Python has gone since.
+
+    Returns:
+        The project, of each of the three runs its exit code and what it printed, and the log of
+        the first. The last run is `start.py test -k tables`.
+    """
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     project = make_project(folder / FOLDER)
-    return project, *start(project, "test", "-k", "tables")
+    need_a_new_package(project)
+    offline = start(project, **OFFLINE)
+    log = (project / ".venv-set-up.log").read_text(encoding="utf-8")
+    need_nothing(project)
+    stamp = {"pins": "", "tests": False, "python": f"{sys.version_info[0]}.{sys.version_info[1]}"}
+    (project / ".venv/set-up-finished.json").write_text(json.dumps(stamp))
+    lose_python(project)
+    broken_off = interrupted(project) if os.name != "nt" else None
+    return SimpleNamespace(
+        project=project,
+        offline=offline,
+        log=log,
+        broken_off=broken_off,
+        in_peace=start(project, "test", "-k", "tables"),
+    )
+
+
+def interrupted(project):
+    """Run start.py, press Ctrl-C as soon as it sets up, and return what `start` returns."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+    command = [sys.executable, project / "start.py", "refresh"]
+    with subprocess.Popen(command, env=environment({}), start_new_session=True, **pipes) as run:
+        first = run.stdout.readline()
+        os.killpg(run.pid, signal.SIGINT)
+        rest = run.stdout.read()
+    return run.returncode, first + rest
+
+
+def first_run():
+    """Return a project after its first `start.py test`, the exit code, and what was printed."""
+    day = bad_first_day()
+    return day.project, *day.in_peace
+
+
+def lose_python(project):
+    """Remove the Python of an environment, as when the one that it was made from is removed."""
+    for program in (project / ".venv").glob("[bS]*/python*"):
+        program.unlink()
 
 
 def copy_of_ready(folder):
     """Return a copy, in another place, of a project that has been set up."""
     return Path(shutil.copytree(first_run()[0], folder / FOLDER, symlinks=True))
+
+
+def need_nothing(project):
+    """Write the pins with which nothing has to be downloaded."""
+    (project / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
 
 
 def need_a_new_package(project):
