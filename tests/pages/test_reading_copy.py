@@ -327,7 +327,7 @@ def test_the_style_sheet_brings_its_font_and_fetches_nothing(files):
 
 
 def test_it_is_light(files, soups):
-    assert sum(map(len, files.values())) < 5_000_000
+    assert sum(map(len, files.values())) < 4_000_000
     for name, soup in soups.items():
         assert len(files[name]) < 200_000, name
         pictures = {picture["src"] for picture in soup.find_all("img")}
