@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from two_winds.course import COURSE
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -95,7 +95,7 @@ def free_port() -> int:
 class Lab:
     """JupyterLab and a browser, both running; see `running_lab`."""
 
-    def __init__(self, browser: Browser, address: str, token: str, folder: Path) -> None:
+    def __init__(self, browser: BrowserContext, address: str, token: str, folder: Path) -> None:
         self.browser, self.address, self.token, self.folder = browser, address, token, folder
 
     @contextlib.contextmanager
@@ -104,7 +104,7 @@ class Lab:
         (self.folder / "notebooks").mkdir(exist_ok=True)
         shutil.copy(lesson, self.folder / "notebooks")
         shutil.rmtree(self.folder / COURSE.elsewhere, ignore_errors=True)
-        page = self.browser.new_page(viewport=PROJECTOR)
+        page = self.browser.new_page()
         page.set_default_timeout(PATIENCE)
         opened = Lesson(page, lesson)
         try:
@@ -133,8 +133,13 @@ def running_lab(browser_program: str, folder: Path):
         )
     try:
         wait_for_server(server, f"{address}/api/status?token={token}", folder / "jupyterlab.log")
-        with running_browser(browser_program) as browser:
+        with sync_playwright() as playwright:
+            # With a profile Chromium keeps what it made of JupyterLab's program for the next page.
+            browser = playwright.chromium.launch_persistent_context(
+                folder / "profile", executable_path=browser_program, viewport=PROJECTOR
+            )
             yield Lab(browser, address, token, folder)
+            browser.close()
     finally:
         server.terminate()
         server.wait()
