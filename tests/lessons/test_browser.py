@@ -99,6 +99,7 @@ KEYS = {
     ".noUi-handle": (RIGHT, ["ArrowRight"], ["ArrowLeft"]),
     "input[type=checkbox]": ("() => false", ["Space"], []),
 }
+UNFOLDED = "list => list.matches(':open')"
 CONTROLS = ", ".join(KEYS)
 CAN_BE_REACHED = "select, input, textarea, button, a[href], [tabindex='0']"
 # What a desk shows: its picture; what is told of it, in its description and its sentence; and
@@ -139,6 +140,8 @@ def move(control):
     control.focus()
     for key in back if control.evaluate(at_end) else on:
         control.press(key)
+        if (kind, key) == ("select", "Space"):
+            control.page.wait_for_function(UNFOLDED, arg=control.element_handle())
 
 
 def wait_until_all_is_new(lesson: Lesson, desk, before, control):
