@@ -56,7 +56,9 @@ class Desk:
         self.box = widgets.VBox([*rows, self.picture])
         for control in controls.values():
             control.observe(self.redraw, names="value")
-        self.picture.value = quick_html(self.view())
+        first = self.view()
+        if not pictures.QUIET:
+            self.picture.value = quick_html(first)
 
     def view(self) -> Chart:
         """Return the chart for the present values of the controls."""
