@@ -1,21 +1,19 @@
-"""The desks of the pages: what they reckon and say is what the notebook reckons and says."""
+"""The guesses and desks of the pages: what they reckon and say is what the notebook says."""
 
 import functools
 import itertools
 import json
 import random
-import shutil
 from numbers import Real
 
 import pytest
 from desks import bare, can_move, control, desk_data, quiet
-from finish import finish
 from lab import PROJECTOR, needed_browser, running_browser
-from lesson_page import read_lesson
 from lessons import LESSONS
-from live_cells import Live
+from live_cells import Live, star_of
 from page_exercises import as_json
 from playwright.sync_api import expect
+from two_winds.charts.common.wording import number
 from two_winds.charts.split.turning import CANDIDATES
 from two_winds.widgets.source_criticism import RULED
 
@@ -68,7 +66,7 @@ def browser():
         yield browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser):
     """An empty page with the scripts of all pages."""
     page = browser.new_page(viewport=PROJECTOR)
@@ -80,10 +78,15 @@ def page(browser):
 
 
 @functools.cache
+def live(number):
+    """Return what the cells of a lesson give when they are run."""
+    return Live(next(lesson for lesson in LESSONS if lesson.name.startswith(number)).notebook)
+
+
+@functools.cache
 def desks_of(number):
     """Return the desks of a lesson that the pages move, each with its data, by kind."""
-    live = Live(next(lesson for lesson in LESSONS if lesson.name.startswith(number)).notebook)
-    moved = [desk for desk in live.desks.values() if can_move(desk)]
+    moved = [desk for desk in live(number).desks.values() if can_move(desk)]
     return {desk.kind: (desk, json.loads(as_json(desk_data(desk)))) for desk in moved}
 
 
@@ -226,16 +229,47 @@ def moves(desk):
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The pages of three lessons, as on a USB stick."""
-    folder = tmp_path_factory.mktemp("usb")
-    lessons = [read_lesson(path) for path in sorted(reading_copy.NOTEBOOKS.glob("0[489]_*.ipynb"))]
-    for path, html in reading_copy.lesson_pages(lessons).items():
-        (folder / path).write_text(finish(html, {}), encoding="utf-8")
-    (folder / "style.css").write_bytes(reading_copy.style())
-    for name in ("desks.js", "working.js"):
-        shutil.copy(reading_copy.TEMPLATES / name, folder)
+def folder(written):
+    """The pages as on a USB stick."""
+    folder, _ = written
     return folder
+
+
+@pytest.fixture(scope="module")
+def reader(browser):
+    """One tab, in which somebody reads lesson after lesson."""
+    page = browser.new_page(viewport=PROJECTOR)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_guess_is_taken_up_as_in_the_notebook(reader, folder, lesson):
+    page, ran = reader, live(lesson.name[:2])
+    page.goto((folder / f"{lesson.name}.html").as_uri())
+    for cell, asked in ran.guesses.items():
+        guess = round(asked["low"] + 0.43 * (asked["high"] - asked["low"]), 1)
+        place = page.locator(f"form.guess[data-cell='{cell}']")
+        place.locator("input").fill(str(guess))
+        place.locator("input").press("Enter")
+        said = place.get_by_role("status").inner_text()
+        assert said == f"Committed: {number(guess)} {asked['unit']}. Now go on."
+        figure = page.locator(f"figure[data-guess='{cell}']")
+        words = figure.locator(".guess-words").inner_text()
+        chart = ran.drawn(cell, guess)
+        assert number(guess) in words
+        assert words.split(" The star in")[0].split(" It lies beyond")[0] in chart.sentence
+        star = star_of(chart)
+        assert (star is None) == (figure.locator(".guess-mark").count() == 0)
+        if star is not None:
+            axes = chart.figure.axes[star[0]]
+            across = axes.transData.transform(star[1:])[0] / chart.figure.bbox.width
+            mark = figure.locator(".guess-mark").bounding_box()
+            picture = figure.locator("img").bounding_box()
+            centre = mark["x"] + mark["width"] / 2 - picture["x"]
+            assert centre / picture["width"] == pytest.approx(across, abs=0.01)
+        page.reload()
+        assert figure.locator(".guess-words").inner_text() == words
 
 
 @pytest.fixture
@@ -253,8 +287,7 @@ def opened(browser, folder):
         return page, page.locator(".desk")
 
     yield opened
-    # Pictures are not in this folder.
-    assert [words for words in complaints if "ERR_FILE_NOT_FOUND" not in words] == []
+    assert complaints == []
     context.close()
 
 
