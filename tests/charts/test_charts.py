@@ -578,7 +578,7 @@ def real(kind, product):
 def labels(figure):
     """Every text on a figure that a reader can see, with its place in pixels."""
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    figure.draw_without_rendering()
     (axes,) = figure.axes
     found = [*figure.texts, *axes.texts]
     for axis in (axes.xaxis, axes.yaxis):

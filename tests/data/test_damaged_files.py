@@ -410,6 +410,8 @@ def test_a_file_that_may_not_be_read(folder, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     read_table("production", folder)
+    # As when a spreadsheet has saved it and holds it open.
+    (folder / "production.csv").touch()
     monkeypatch.setattr(type(folder), "read_bytes", refuse)
     with pytest.raises(DatasetError) as error:
         read_table("production", folder)
@@ -417,6 +419,16 @@ def test_a_file_that_may_not_be_read(folder, monkeypatch):
         "production.csv: the file cannot be read (Permission denied); "
         "close it elsewhere, or ask whose it is"
     )
+
+
+def test_what_is_done_to_a_table_does_not_reach_the_next_that_is_loaded(folder):
+    table = read_table("production", folder)
+    whole = table.copy()
+    table.loc[0, "value"] = -1
+    table.attrs["citations"].clear()
+    again = read_table("production", folder)
+    pd.testing.assert_frame_equal(again, whole)
+    assert again.attrs["citations"]
 
 
 def test_what_was_read_once_is_read_again_when_its_file_has_changed(folder):

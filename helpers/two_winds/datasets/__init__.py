@@ -123,6 +123,15 @@ def cite(key: str) -> str:
 
 def read_table(name: str, folder: Path) -> pd.DataFrame:
     """What `load` does, from another folder with descriptions and a sources.csv."""
+    files = [f"{name}.csv", f"{name}.yaml", "sources.csv", "sources.yaml", "measures.yaml"]
+    table = checked_table(name, folder, *(stamp(folder / file) for file in files)).copy()
+    table.attrs["citations"] = Citations(table.attrs["citations"])
+    return table
+
+
+@lru_cache(maxsize=64)
+def checked_table(name: str, folder: Path, *_stamps: object) -> pd.DataFrame:
+    """The table of a file, read and checked anew only when it or what describes it has changed."""
     dataset = describe(name, folder)
     sources = read_sources(folder)
     measures = measures_of(dataset, folder)
