@@ -40,9 +40,8 @@ def browser():
         yield browser
 
 
-@pytest.fixture
-def page(browser, folder):
-    """A lesson's page, opened as on the first day, without a network."""
+def opened(browser, folder):
+    """Yield a lesson's page, opened as on the first day, without a network."""
     context = browser.new_context(viewport=PROJECTOR, offline=True)
     page = context.new_page()
     page.complaints = []
@@ -52,6 +51,18 @@ def page(browser, folder):
     yield page
     assert page.complaints == []
     context.close()
+
+
+@pytest.fixture
+def page(browser, folder):
+    """A lesson's page for one test, which may write on it."""
+    yield from opened(browser, folder)
+
+
+@pytest.fixture(scope="module")
+def untouched(browser, folder):
+    """A lesson's page on which nobody writes; its functions are called."""
+    yield from opened(browser, folder)
 
 
 # --- the same words ---
@@ -98,10 +109,10 @@ def grid():
             yield name, [*key["expected"], "something else"]
 
 
-def test_the_page_says_what_the_notebook_says(page):
+def test_the_page_says_what_the_notebook_says(untouched):
     cases = [(name, answer) for name, answer in grid() if not is_nan(answer)]
     keys = {name: as_key(key) for name, key in KEYS.items()}
-    told = page.evaluate(
+    told = untouched.evaluate(
         "([cases, keys]) => cases.map(([name, answer]) => judge(answer, keys[name]))",
         [cases, keys],
     )
@@ -144,20 +155,20 @@ REFUSED = {
 }
 
 
-def test_a_sum_is_worked_out_as_in_the_notebook(page):
+def test_a_sum_is_worked_out_as_in_the_notebook(untouched):
     table = load("production").query("series == 'official'")
     tables = {
         "production": {f"{r.country} {r.product} {r.year}": r.value for r in table.itertuples()}
     }
     for text, wanted in SUMS.items():
-        found = page.evaluate("([text, tables]) => calculate(text, tables)", [text, tables])
+        found = untouched.evaluate("([text, tables]) => calculate(text, tables)", [text, tables])
         assert found == pytest.approx(wanted, rel=1e-12), text
 
 
-def test_what_is_no_sum_is_answered_in_words_and_never_run(page):
+def test_what_is_no_sum_is_answered_in_words_and_never_run(untouched):
     calculate = "try { return String(calculate(text, {})); } catch (slip) { return slip.message; }"
     for text, words in REFUSED.items():
-        assert words in page.evaluate(f"text => {{ {calculate} }}", text), text
+        assert words in untouched.evaluate(f"text => {{ {calculate} }}", text), text
 
 
 # --- somebody works on a page ---
@@ -369,8 +380,8 @@ PASSED = """() => {
 }"""
 
 
-def test_no_wrong_digit_no_exchange_and_no_other_lesson_fits_the_letter_of_a_line(page):
-    assert page.evaluate(PASSED) == []
+def test_no_wrong_digit_no_exchange_and_no_other_lesson_fits_the_letter_of_a_line(untouched):
+    assert untouched.evaluate(PASSED) == []
 
 
 def test_a_class_sees_its_guesses_above_the_record(browser, folder):
