@@ -874,7 +874,9 @@ def test_looking_first_lets_every_lesson_and_its_solutions_pass(lesson):
         assert looked_at(code) == []
 
 
-def test_where_nothing_confines_the_suspicious_are_held_back(unconfined, small, tmp_path):
+def test_where_nothing_confines_the_suspicious_are_held_back_and_loops_stopped(
+    unconfined, small, tmp_path
+):
     planted = tmp_path / "planted"
     code = f"gain = 24\nopen({str(planted)!r}, 'w').write('x')"
     suspicious = data(solved(small, gain=code, big=None))
@@ -887,17 +889,12 @@ def test_where_nothing_confines_the_suspicious_are_held_back(unconfined, small, 
         assert marks(result)["gain"].answer == code
         assert "cell 3, line 2: uses open" in result.attention[0]
         assert "--release" in result.attention[0]
+        result = grader.grade("M", "m.ipynb", data(solved(small, big="while True: pass")))
+        assert points(result) == FULL | {"big": 0}
         assert points(grader.grade("A", "a.ipynb", data(solved(small)))) == FULL
         released = grader.grade("M", "m.ipynb", suspicious, released=True)
         assert points(released) == FULL | {"big": 0}
         assert planted.exists()
-
-
-def test_where_nothing_confines_a_loop_is_stopped_all_the_same(unconfined, small):
-    with Grader(small, SHORT) as grader:
-        result = grader.grade("M", "m.ipynb", data(solved(small, big="while True: pass")))
-        assert points(result) == FULL | {"big": 0}
-        assert points(grader.grade("A", "a.ipynb", data(solved(small)))) == FULL
 
 
 def test_confined_what_is_suspicious_is_run_and_reported(grader, small):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from classwork.course import current
-from classwork.editions.assignment import open_assignment
 from classwork.editions.editions import student_edition
 from classwork.lesson.copies import copy_lessons, in_figures, lay_fresh, lay_out, my_work
 from classwork.practice.check import read_keys
 from nbformat import NotebookNode
+from submissions import lesson_06
 
 LESSONS = sorted(current().notebooks.glob("[0-9][0-9]_*.ipynb"))
 
@@ -115,7 +115,7 @@ def test_where_nothing_can_be_written_it_is_said(place, capsys):
 def test_an_answer_that_stops_keeps_no_cell_below_from_running(place):
     lesson = json.loads(lay_fresh(LESSONS[6]).read_text("utf-8"))
     cells = [NotebookNode(cell) for cell in lesson["cells"]]
-    edition = student_edition(open_assignment(LESSONS[6])).cells
+    edition = student_edition(lesson_06()).cells
     for tags in (cell.metadata.get("tags", []) for cell in [*cells, *edition]):
         answers = any(tag.startswith(("exercise:", "check:")) for tag in tags)
         assert ("raises-exception" in tags) is answers
