@@ -209,12 +209,16 @@ def test_everything_is_told_at_once_in_the_order_of_the_cells(tmp_path):
     assert {4, 7, 8, 12} <= set(numbers)
 
 
-def test_tags_of_other_tools_are_left_alone(tmp_path):
+def test_tags_of_other_tools_are_left_alone_and_the_notebook_stays_as_it_is(tmp_path):
     cells = exercise()
     tagged(
         at(cells, 3), "parameters", "hide-input", "remove_cell", "nbval-skip", "raises-exception"
     )
-    assert lint(saved(tmp_path, cells)) == []
+    path = saved(tmp_path, cells)
+    before = path.read_bytes()
+    assert lint(path) == []
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
 
 
 # --- what only a run shows, and what needs no run but stands beside it ---
@@ -342,14 +346,6 @@ def test_a_file_that_is_no_notebook_is_named(content, tmp_path):
 def test_a_missing_file_and_a_folder_are_named(tmp_path):
     assert lint(tmp_path / "no.ipynb")[0].startswith(f"There is no file {tmp_path / 'no.ipynb'}.")
     assert "cannot be read" in lint(tmp_path)[0]
-
-
-def test_the_notebook_stays_as_it_is(tmp_path):
-    path = saved(tmp_path, exercise())
-    before = path.read_bytes()
-    assert lint(path) == []
-    assert path.read_bytes() == before
-    assert list(tmp_path.iterdir()) == [path]
 
 
 # --- the lessons of the package ---

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -18,6 +19,8 @@ SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
+# The same cells come up again with each exercise of a lesson, and with each student of a class.
+@lru_cache(maxsize=512)
 def python_of(source: str) -> str:
     """Return a cell as Python: JupyterLab's own lines (`%time`, `!ls`) become calls."""
     if len(source) > LONGEST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from classwork.lesson.exercises import (
@@ -128,7 +129,8 @@ def is_pair(item: ast.expr) -> bool:
     return isinstance(item, ast.Tuple) and len(item.elts) == 2
 
 
-def names_set(source: str) -> set[str]:
+@lru_cache(maxsize=512)
+def names_set(source: str) -> frozenset[str]:
     """Return the names that a cell gives a value."""
     tree = tree_of(python_of(source))
-    return bound(tree) if tree else set()
+    return frozenset(bound(tree) if tree else ())
