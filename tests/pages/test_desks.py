@@ -157,7 +157,7 @@ def drawn(desk, view):
         desk.kind == "vote_desk"
     ):  # The other pictures of the page are described in words of its own.
         said["alt"] = chart.alt
-    said["rows"] = chart.table[columns].astype(object).fillna("").to_numpy().tolist()
+    said["rows"] = chart.table[columns].to_numpy(object, na_value="").tolist()
     if desk.kind == "reading_desk":
         frame, told = desk.box.children[1].value.split(">", 1)
         assert frame.startswith("<div ")

@@ -272,7 +272,7 @@ def reading(known: dict[str, Any], _desk: Desk) -> dict[str, Any]:
                 }
                 for row, cells, found in zip(
                     versions,
-                    print_dates(ordered).astype(object).fillna("").to_numpy().tolist(),
+                    print_dates(ordered).to_numpy(object, na_value="").tolist(),
                     pieces_of,
                     strict=True,
                 )
