@@ -175,12 +175,13 @@ CELLS = f"() => {PANEL}.content.model.toJSON().cells"
 WIDTHS = "pictures => pictures.map(picture => picture.naturalWidth)"
 PICTURES_ARE_DECODED = """() => [...document.querySelectorAll(".jp-Notebook img")]
   .every(picture => picture.complete)"""
-HEIGHT_NEEDED = """() => {
-  const notebook = document.querySelector(".jp-WindowedPanel-outer");
-  notebook.scrollTop = 0;
-  const cells = [...notebook.querySelectorAll(".jp-Cell")];
-  return Math.ceil(cells.at(-1).getBoundingClientRect().bottom) + 100;
-}"""
+# JupyterLab lays out what is in sight; this has it lay out every cell, or again as it did.
+LAY_OUT = f"""mode => {{
+  const notebook = {PANEL}.content;
+  const before = notebook.notebookConfig;
+  notebook.notebookConfig = {{...before, windowingMode: mode}};
+  return before.windowingMode;
+}}"""
 
 
 class Lesson:
@@ -228,12 +229,12 @@ class Lesson:
 
     def look_before_running(self) -> None:
         """Note what a reader sees who has only opened the lesson."""
-        self.show_whole()
+        usual = self.page.evaluate(LAY_OUT, "none")
         notebook = self.page.locator(".jp-Notebook")
         results = notebook.locator(".jp-OutputArea-output").all_inner_texts()
         self.words_before_running = "\n".join(results)
         self.widths_before_running = notebook.locator("img").evaluate_all(WIDTHS)
-        self.page.set_viewport_size(PROJECTOR)
+        self.page.evaluate(LAY_OUT, usual)
 
     def run_all(self) -> None:
         """Run every cell and wait until all is shown."""
@@ -266,12 +267,9 @@ class Lesson:
         self.settle()
 
     def show_whole(self, width: int = PROJECTOR["width"]) -> None:
-        """Make the window so tall that no cell is out of sight: JupyterLab leaves those blank."""
-        height, needed = 0, self.page.viewport_size["height"]
-        while needed > height:
-            height = needed
-            self.page.set_viewport_size({"width": width, "height": height})
-            needed = self.page.evaluate(HEIGHT_NEEDED)
+        """Have every cell laid out, also out of sight, in a window of this width."""
+        self.page.evaluate(LAY_OUT, "none")
+        self.page.set_viewport_size({**PROJECTOR, "width": width})
 
     def stop_kernels(self) -> None:
         if not self.page.is_closed():
