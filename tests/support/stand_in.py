@@ -155,7 +155,12 @@ def interrupted(project):
     """Run start.py, press Ctrl-C as soon as it sets up, and return what `start` returns."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     command = [sys.executable, project / "start.py", "refresh"]
-    with subprocess.Popen(command, env=environment({}), start_new_session=True, **pipes) as run:
+    # A shell has what it runs in the background ignore Ctrl-C, and so would all that it starts.
+    own = {
+        "start_new_session": True,
+        "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    }
+    with subprocess.Popen(command, env=environment({}), **own, **pipes) as run:
         first = run.stdout.readline()
         os.killpg(run.pid, signal.SIGINT)
         rest = run.stdout.read()
