@@ -84,7 +84,7 @@ def test_refreshing_it_changes_nothing(notebook):
 
 
 def test_what_the_text_tells_to_run_can_be_run(notebook):
-    assert {text: trouble for text, trouble in notebook.tried.items() if trouble != "None"} == {}
+    assert {text: trouble for text, trouble in notebook.tried.items() if trouble} == {}
 
 
 def test_an_untouched_lesson_is_not_answered_yet(lesson):
@@ -101,7 +101,7 @@ def test_every_solution_is_found_correct(lesson):
 
 
 def test_every_solution_works_before_anything_else_is_solved(lesson):
-    assert {name: trouble for name, trouble in lesson.alone.items() if trouble != "None"} == {}
+    assert {name: trouble for name, trouble in lesson.alone.items() if trouble} == {}
 
 
 def test_every_typical_mistake_gets_its_own_words(lesson):
@@ -223,7 +223,7 @@ def test_a_connection_is_caught_even_if_its_failure_is_swallowed(spoilt):
 
 
 def test_code_in_the_text_that_cannot_be_run_is_caught(spoilt):
-    wrong = {text for text, trouble in spoilt.tried.items() if trouble != "None"}
+    wrong = {text for text, trouble in spoilt.tried.items() if trouble}
     assert wrong == {"nothing(1)", 'int("x")'}
     assert {"round(some, 2)", "round(2.5)"} < set(spoilt.tried)
 

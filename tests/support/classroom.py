@@ -32,8 +32,10 @@ def _guard():
     asked = sys.modules["asked"] = type(sys)("asked")
     asked.attempts = []
     def hook(event, details):
+        if not event.startswith("socket."):
+            return
         loopback = "127.0.0.1" in str(details) or "::1" in str(details)
-        if event.startswith("socket.") and event[7:] in (
+        if event[7:] in (
             "connect", "sendto", "sendmsg", "getaddrinfo", "gethostbyname", "gethostbyaddr"
         ) and not (sys.platform == "win32" and loopback):
             asked.attempts.append(event)
@@ -43,12 +45,15 @@ _guard()
 del _guard
 """
 # What a cell gives the second time is compared without its pixels, so none need be drawn.
-KEEP_PENS = """
+AGAIN = "# once more\n"
+LIFT_PENS = f"""
 import two_winds.charts.common.chart as _chart
 _pens = _chart.finished_png, _chart.bare_png
+def _lift_pens(cell):
+    again = cell.raw_cell.startswith({AGAIN!r})
+    _chart.finished_png, _chart.bare_png = [lambda _: b"no pixels"] * 2 if again else _pens
+get_ipython().events.register("pre_run_cell", _lift_pens)
 """
-PENS_DOWN = "_chart.finished_png = _chart.bare_png = lambda _: b'no pixels'"
-PENS_UP = "_chart.finished_png, _chart.bare_png = _pens"
 ATTEMPTS = "import asked, json\nprint(json.dumps(asked.attempts))"
 # A student who folds out one solution has perhaps answered nothing before.
 ALONE = """
@@ -57,19 +62,18 @@ def _alone(source):
         exec(source, dict(globals()))
     except Exception as error:
         return repr(error)
-print(_alone({source!r}))
 """
 # What the text tells a student to run, with placeholders such as `start` left aside.
 TRY = """
 def _try(source):
     import ast, builtins, contextlib, io
     tree = ast.parse(source, mode="eval")
-    names = {{n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}}
-    functions = {{n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call)
-                 and isinstance(n.func, ast.Name)}}
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    functions = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call)
+                 and isinstance(n.func, ast.Name)}
     known = set(globals()) | set(dir(builtins))
     if functions - known:
-        return f"there is no {{sorted(functions - known)}}"
+        return f"there is no {sorted(functions - known)}"
     if names - known:
         return None
     try:
@@ -77,7 +81,6 @@ def _try(source):
             eval(source, dict(globals()))
     except Exception as error:
         return repr(error)
-print(_try({source!r}))
 """
 
 
@@ -188,31 +191,28 @@ def play_cells(lesson, played, notebook, folder):
         cell.outputs = []
     added = notebook.cells[len(lesson.cells) :]
     solving, rounded = added[: len(lesson.exercises)], added[len(lesson.exercises) :]
-    played.again = [new_code_cell(cell.source) for cell in played.first]
-    alone = {e.name: new_code_cell(ALONE.format(source=e.solution)) for e in lesson.exercises}
+    played.again = [new_code_cell(AGAIN + cell.source) for cell in played.first]
+    solutions = {exercise.name: exercise.solution for exercise in lesson.exercises}
+    alone = new_code_cell(ALONE + trouble("_alone", solutions))
+    tried = new_code_cell(TRY + trouble("_try", {text: text for text in told_to_run(lesson)}))
     checks = [cell.source for cell in played.first if "check" in kinds(cell)]
     judged = [judge(e, text) for e, text in zip(lesson.exercises, checks, strict=True)]
-
-    def pens(code):
-        return [new_code_cell(code) for _ in played.first]
-
-    tried = {text: new_code_cell(TRY.format(source=text)) for text in told_to_run(lesson)}
     attempts = new_code_cell(ATTEMPTS)
     run(
         [
             new_code_cell(NO_NETWORK),
-            new_code_cell(KEEP_PENS),
-            *in_turn(played.first, pens(PENS_DOWN), played.again, pens(PENS_UP)),
-            *alone.values(),
-            *tried.values(),
+            new_code_cell(LIFT_PENS),
+            *in_turn(played.first, played.again),
+            alone,
+            tried,
             *in_turn(solving, judged),
             *rounded,
             attempts,
         ],
         folder,
     )
-    played.alone = {name: printed(cell).strip() for name, cell in alone.items()}
-    played.tried = {text: printed(cell).strip().splitlines()[-1] for text, cell in tried.items()}
+    played.alone = json.loads(printed(alone).splitlines()[-1])
+    played.tried = json.loads(printed(tried).splitlines()[-1])
     names = [exercise.name for exercise in lesson.exercises]
     played.said = {n: printed(c).splitlines() for n, c in zip(names, judged, strict=True)}
     played.attempts = json.loads(printed(attempts))
@@ -220,6 +220,12 @@ def play_cells(lesson, played, notebook, folder):
 
 # What a check says is compared as one line, however long.
 ONE_LINE = "import classwork.practice.check as _exercises\n_exercises.LINE = 10_000"
+
+
+def trouble(function, sources):
+    """Return code that prints, as JSON, what a function says of each source."""
+    said = f"{{name: {function}(source) for name, source in {sources!r}.items()}}"
+    return f"import json as _json\nprint(_json.dumps({said}))"
 
 
 def judge(exercise, check):
