@@ -26,7 +26,7 @@ def written(tmp_path_factory, worker_id):
     alone = worker_id == "master"
     base = tmp_path_factory.getbasetemp()
     place = (base if alone else base.parent) / "written"
-    folder, said = place / "usb" / "Два ветра", place / "said.txt"
+    folder, said = place / "usb" / "Два ветра, 两股风", place / "said.txt"
     place.mkdir(exist_ok=True)
     with FileLock(place / "lock"):
         if not said.exists():

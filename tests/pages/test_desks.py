@@ -4,14 +4,14 @@ import functools
 import itertools
 import json
 import random
+import re
 from numbers import Real
 
 import pytest
-from desks import bare, can_move, control, desk_data, quiet
+from desks import bare, control, quiet
 from lab import PROJECTOR, needed_browser, running_browser
 from lessons import LESSONS
-from live_cells import Live, star_of
-from page_exercises import as_json
+from live_cells import star_of
 from playwright.sync_api import expect
 from two_winds.charts.common.wording import number
 from two_winds.charts.split.turning import CANDIDATES
@@ -78,16 +78,20 @@ def page(browser):
 
 
 @functools.cache
+def lessons():
+    """Return the lessons as the pages are made of them, by number."""
+    return {lesson.name[:2]: lesson for lesson in reading_copy.read_lessons()}
+
+
 def live(number):
     """Return what the cells of a lesson give when they are run."""
-    return Live(next(lesson for lesson in LESSONS if lesson.name.startswith(number)).notebook)
+    return lessons()[number].live
 
 
-@functools.cache
 def desks_of(number):
     """Return the desks of a lesson that the pages move, each with its data, by kind."""
-    moved = [desk for desk in live(number).desks.values() if can_move(desk)]
-    return {desk.kind: (desk, json.loads(as_json(desk_data(desk)))) for desk in moved}
+    desks, data = live(number).desks, json.loads(lessons()[number].data)["desks"]
+    return {desks[cell].kind: (desks[cell], known) for cell, known in data.items()}
 
 
 def tried(one):
@@ -233,6 +237,22 @@ def folder(written):
     """The pages as on a USB stick."""
     folder, _ = written
     return folder
+
+
+# What makes the lines of a class fit no other lesson.
+SALT = re.compile(rb', ?"salt": ?\d+')
+
+
+def test_another_process_writes_the_same_bytes_and_says_where(written):
+    folder, said = written
+    assert (folder / "index.html").as_uri() in said
+    assert [path.name for path in folder.parent.iterdir()] == ["Два ветра, 两股风"]
+    names = {path.relative_to(folder).as_posix() for path in reading_copy.files_in(folder)}
+    for_class = {name for name in names if name.startswith("class")}
+    # Of the lessons whose cells were run in this process for the tests above.
+    files = reading_copy.files_of([*lessons().values()])
+    assert for_class and names - for_class == files.keys()
+    assert {name: SALT.sub(b"", (folder / name).read_bytes()) for name in files} == files
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,7 @@ class Lesson:
         data: what makes the page answer, as JSON.
         guesses: what the page knows of each guess, by the id of the cell that asks for it.
         resource: what the page says of the lesson to catalogues, as JSON, or "".
+        live: what its cells give when they are run.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Lesson:
     data: str = ""
     guesses: dict[str, dict[str, Any]] = field(default_factory=dict)
     resource: str = ""
+    live: Live | None = None
 
 
 def read_lesson(path: Path, for_class: bool = False) -> Lesson:
@@ -96,7 +98,7 @@ def read_lesson(path: Path, for_class: bool = False) -> Lesson:
         lesson.resource = learning_resource.lesson(path.stem, header, row, notebook.metadata)
     todo = {exercise.name: exercise for exercise in exercises(notebook)}
     keys = {name: key_of(name) for name in todo}
-    live = Live(notebook)
+    lesson.live = live = Live(notebook)
     blocks, task = lesson.first, ""
     for cell in notebook.cells:
         if "part:second-hour" in cell.metadata.get("tags", []):

@@ -7,20 +7,24 @@ itself: what is asked, where in the picture the star of a guess belongs, what is
 from __future__ import annotations
 
 import ast
+import base64
 import contextlib
 import io
+import re
 import struct
 from collections.abc import Iterator
 from typing import Any
 
 import two_winds.charts.common.chart as pictures
-from two_winds.charts.common.chart import Chart, finished_png
+from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.style import COLOURS, MARKERS
 from two_winds.charts.common.wording import number
 from two_winds.widgets.frame import Desk
 from two_winds.widgets.prediction import COMMITTED, Prediction
 
 NOT_RUN = ("exercise:", "check:", "solution:")
+# The width and the height of a PNG stand in its first 24 bytes.
+SAVED_PICTURE = re.compile(r'src="data:image/png;base64,([^"]{32})')
 # Guesses that no sentence holds by chance.
 TRIED = (0.37, 0.61, 0.83)
 
@@ -52,14 +56,21 @@ class Live:
             pictures.QUIET = quiet
 
     def _run(self, cell: Any) -> None:
-        tree = ast.parse(cell.source)
+        tree, sizes = ast.parse(cell.source), sizes_of(cell)
         takes_up = [
             (place, call, name)
             for place, call in enumerate(shown(tree))
-            if (name := guess_in(call, self.asked))
+            if (name := guess_in(call, self.asked)) and place < len(sizes)
         ]
-        if not (takes_up or is_desk(tree) or any(map(names_something, tree.body))):
-            return
+        if is_desk(tree) or any(map(names_something, tree.body)):
+            self._name(cell, tree)
+        for place, call, name in takes_up:
+            asks = self.asked[name]
+            self.pictures[cell.id] = (place, asks)
+            self.calls[asks] = name, compile(ast.Expression(call), "cell", "eval")
+            self.guesses[asks] |= self._taken_up(asks, sizes[place])
+
+    def _name(self, cell: Any, tree: ast.Module) -> None:
         with contextlib.redirect_stdout(io.StringIO()):
             *body, last = tree.body
             exec(compile(ast.Module(body, []), "cell", "exec"), self.names)
@@ -77,11 +88,6 @@ class Live:
             }  # fmt: skip
         if isinstance(result, Desk):
             self.desks[cell.id] = result
-        for place, call, name in takes_up:
-            asks = self.asked[name]
-            self.pictures[cell.id] = (place, asks)
-            self.calls[asks] = name, compile(ast.Expression(call), "cell", "eval")
-            self.guesses[asks] |= self._taken_up(asks)
 
     def drawn(self, asks: str, guess: float | None = None) -> Chart:
         """Return the picture that takes up a guess, as the notebook draws it.
@@ -98,7 +104,7 @@ class Live:
         finally:
             COMMITTED.pop(self.names[name].question, None)
 
-    def _taken_up(self, asks: str) -> dict[str, Any]:
+    def _taken_up(self, asks: str, size: tuple[int, int]) -> dict[str, Any]:
         """Return what is said of a guess, and where its star belongs in the saved picture."""
         low, high = (self.guesses[asks][end] for end in ("low", "high"))
         without, said, stars = self.drawn(asks), [], []
@@ -111,7 +117,7 @@ class Live:
             raise ValueError(f"The picture of {asks} words its guess differently: {said}")
         found = {"said": said[0]}
         if stars[0][1] is not None:
-            found["star"] = scale_of(without, stars)
+            found["star"] = scale_of(without, size, stars)
         return found
 
 
@@ -177,15 +183,31 @@ def star_of(chart: Chart) -> tuple[int, float, float] | None:
     return None
 
 
-def scale_of(chart: Chart, stars: list[tuple[float, tuple[int, float, float]]]) -> dict[str, Any]:
+def sizes_of(cell: Any) -> list[tuple[int, int]]:
+    """Return the width and the height of each picture that a cell has left when it was saved."""
+    html = "".join(output.get("data", {}).get("text/html", "") for output in cell.outputs)
+    return [
+        struct.unpack(">II", base64.b64decode(start)[16:24])
+        for start in SAVED_PICTURE.findall(html)
+    ]
+
+
+def scale_of(
+    chart: Chart, size: tuple[int, int], stars: list[tuple[float, tuple[int, float, float]]]
+) -> dict[str, Any]:
     """Return how a guess becomes a place in the picture that was saved without one.
+
+    Args:
+        chart: the picture without a guess.
+        size: its width and height as it was saved, in dots.
+        stars: some guesses, each with the place of its star: which axes, across, up.
 
     Returns:
         ends: two guesses, each with its place as parts of the picture's width and height from the
             upper left corner; frame: left, top, right and bottom of the axes, which a star may not
             leave.
     """
-    width, height = struct.unpack(">II", finished_png(chart)[16:24])
+    width, height = size
     figure = chart.figure
     across, up = figure.get_size_inches() * figure.dpi
     # A picture may have grown downwards, to hold its source line.

@@ -61,8 +61,17 @@ def build(for_class: bool = False) -> dict[str, bytes]:
     Args:
         for_class: whether there are pages for the guesses of a class at the wall too.
     """
+    return files_of(read_lessons(for_class), for_class)
+
+
+def read_lessons(for_class: bool = False) -> list[Lesson]:
+    """Return the lessons in their order, as `read_lesson` reads each."""
     paths = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
-    lessons = [read_lesson(path, for_class) for path in paths]
+    return [read_lesson(path, for_class) for path in paths]
+
+
+def files_of(lessons: list[Lesson], for_class: bool = False) -> dict[str, bytes]:
+    """Return every file of the reading copy of these lessons, as `build` does."""
     files = {"OFL.txt": HAN.with_name("OFL.txt").read_bytes()}
     scripts = [*SCRIPTS, "class.js"] if for_class else SCRIPTS
     files |= {name: (TEMPLATES / name).read_bytes() for name in scripts}
