@@ -13,6 +13,9 @@ IS_CHECKOUT = (CHECKOUT / "datasets" / "sources.csv").is_file()
 ROOT = CHECKOUT if IS_CHECKOUT else PACKAGE / "shipped"
 DATASETS = ROOT / "datasets"
 NOTEBOOKS = ROOT / "notebooks"
+# Set to True where nobody looks at pictures: then none is drawn. It stands here so that setting it
+# does not import what draws.
+QUIET = False
 
 COURSE = Course(
     root=ROOT,
@@ -26,7 +29,7 @@ COURSE = Course(
     data=(Path("datasets"),),
     package="two_winds",
     shows=frozenset({"show", "quote", "passport", "words", "who", "document"}),
-    quiet="two_winds.charts.common.chart:QUIET",
+    quiet="two_winds.course:QUIET",
     received=("from two_winds import received", "from two_winds.receipt import received"),
     start_page="00_start_here.ipynb",
     template=str(PACKAGE / "lesson_template"),

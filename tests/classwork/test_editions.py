@@ -124,7 +124,7 @@ def cells_of(notebook, name):
 
 
 # Its pictures are those of the lesson, which others look at.
-QUIET = "from two_winds.charts.common import chart\nchart.QUIET = True"
+QUIET = "from two_winds import course\ncourse.QUIET = True"
 
 
 def test_a_whole_edition_runs_untouched_and_offline(tmp_path):

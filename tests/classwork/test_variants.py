@@ -37,7 +37,7 @@ def given(lesson):
     """Return the names that a lesson gives its students, without a kernel or a picture."""
     names = {"__name__": "lesson"}
     quiet = pytest.MonkeyPatch()
-    quiet.setattr("two_winds.charts.common.chart.QUIET", True)
+    quiet.setattr("two_winds.course.QUIET", True)
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in given_cells(Assignment(lesson.notebook, lesson.exercises, {})):
             exec(cell["code"], names)

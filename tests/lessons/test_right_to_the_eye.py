@@ -10,10 +10,10 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-import two_winds.charts.common.chart as pictures
 from classwork.grading.marking import judged
 from classwork.practice.check import AT_MOST, CORRECT, TOO_FAR, judge, read_keys
 from lessons import ALL
+from two_winds import course
 from two_winds.charts.common.wording import number
 
 KEYS = read_keys()
@@ -94,9 +94,9 @@ def answers_by_eye(exercise, names):
 @pytest.fixture(scope="module", autouse=True)
 def quiet():
     """No picture is shown."""
-    before, pictures.QUIET = pictures.QUIET, True
+    before, course.QUIET = course.QUIET, True
     yield
-    pictures.QUIET = before
+    course.QUIET = before
 
 
 def test_what_a_reader_works_out_by_eye_is_right_and_earns_its_points():

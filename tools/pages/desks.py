@@ -14,8 +14,8 @@ from itertools import product as pairs_of
 from typing import Any
 
 import ipywidgets as widgets
-import two_winds.charts.common.chart as pictures
 from scene import Scene
+from two_winds import course
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.select import in_year, read_figures
 from two_winds.charts.common.timeline import year_of
@@ -126,11 +126,11 @@ def led(desk: Desk, leader: str) -> dict[str, dict[str, Any]]:
 @contextmanager
 def quiet() -> Iterator[None]:
     """Let a desk follow its controls without drawing."""
-    before, pictures.QUIET = pictures.QUIET, True
+    before, course.QUIET = course.QUIET, True
     try:
         yield
     finally:
-        pictures.QUIET = before
+        course.QUIET = before
 
 
 # --- desks that compute ---

@@ -15,7 +15,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-import two_winds.charts.common.chart as pictures
+from two_winds import course
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.style import COLOURS, MARKERS
 from two_winds.charts.common.wording import number
@@ -47,13 +47,13 @@ class Live:
         self.calls: dict[str, tuple[str, Any]] = {}
         self.asked: dict[str, str] = {}
         self.names: dict[str, Any] = {"__name__": "page"}
-        quiet, pictures.QUIET = pictures.QUIET, True
+        quiet, course.QUIET = course.QUIET, True
         try:
             for cell in notebook.cells:
                 if cell.cell_type == "code" and not is_exercise(cell):
                     self._run(cell)
         finally:
-            pictures.QUIET = quiet
+            course.QUIET = quiet
 
     def _run(self, cell: Any) -> None:
         tree, sizes = ast.parse(cell.source), sizes_of(cell)

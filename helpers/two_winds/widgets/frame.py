@@ -14,7 +14,7 @@ import ipywidgets as widgets
 import pandas as pd
 from classwork.ground.errors import PlainError, among
 
-from two_winds.charts.common import chart as pictures
+from two_winds import course
 from two_winds.charts.common.chart import Chart, picture_html, quick_html
 
 EVERYTHING = "all"
@@ -57,7 +57,7 @@ class Desk:
         for control in controls.values():
             control.observe(self.redraw, names="value")
         first = self.view()
-        if not pictures.QUIET:
+        if not course.QUIET:
             self.picture.value = quick_html(first)
 
     def view(self) -> Chart:
@@ -66,7 +66,7 @@ class Desk:
 
     def redraw(self, _change: Any = None) -> None:
         """Draw the picture for the present values of the controls."""
-        if pictures.QUIET:
+        if course.QUIET:
             return
         try:
             self.picture.value = quick_html(self.view())

@@ -22,6 +22,7 @@ from matplotlib.image import imsave
 from matplotlib.transforms import Bbox
 from PIL import Image
 
+from two_winds import course
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.style import HEADLINE, house
 from two_winds.charts.common.wording import date_in_words, picture_in_words, source_line
@@ -31,8 +32,6 @@ TITLE, SOURCE = 0.56, 0.53
 SOURCE_WIDTH, LINE, EDGE = 96, 0.24, 0.06
 PAPER_WHITE = 255
 QUICK_DPI = 80
-# Set to True where nobody looks at pictures: then none is drawn.
-QUIET = False
 PALETTE = 96
 # Below 600 pixels letters could not be read: then the picture is moved sideways in its frame.
 PICTURE = "max-width:100%;min-width:600px;height:auto"
@@ -101,7 +100,7 @@ def show(thing: Chart | pd.DataFrame, table: bool = False) -> None:
     """
     if not isinstance(thing, (Chart, pd.DataFrame)):
         raise ArgumentError(f"thing is a {type(thing).__name__}: it must be a chart or a table.")
-    if QUIET:
+    if course.QUIET:
         return
     if isinstance(thing, pd.DataFrame):
         display({"text/html": table_html(thing), "text/plain": thing.to_string()}, raw=True)
