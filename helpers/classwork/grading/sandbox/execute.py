@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import inspect
 import json
-import math
 import os
 import random
 from collections.abc import Callable
@@ -110,13 +109,16 @@ def play(stage: Stage, request: dict[str, Any], send: Send, seconds: int) -> Non
 
 
 def bound_processor_time(seconds: int) -> None:
-    """Have the system end this process once it has been busy for so many seconds more."""
+    """Have the system end this process once it has been busy for so many seconds more.
+
+    The system counts in whole seconds, so that it may be half a second less or more.
+    """
     try:
         import resource
     except ImportError:  # Windows
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = math.ceil(used.ru_utime + used.ru_stime + seconds)
+    soft = round(used.ru_utime + used.ru_stime + seconds)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
