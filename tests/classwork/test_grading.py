@@ -158,20 +158,18 @@ def test_an_answer_that_stops_is_shown_to_the_teacher_as_typed(small, grade, typ
     assert line.startswith("gain: Your cell stopped: ") and line.endswith(f"As typed: {typed}")
 
 
-def test_some_of_a_list_earns_some_of_its_points():
-    small = small_assignment()
-    small.exercises[2].points = 3
-    small.key["big"] |= {"expected": ["coal", "gas", "steel", "wool"], "mistakes": []}
+def test_some_of_a_list_earns_some_of_its_points(small, grade, monkeypatch):
+    monkeypatch.setattr(small.exercises[2], "points", 3)
+    key = small.key["big"] | {"expected": ["coal", "gas", "steel", "wool"], "mistakes": []}
+    monkeypatch.setitem(small.key, "big", key)
     answers = [
         (["coal", "gas", "steel"], 2),
         (["coal", "gas", "steel", "rice"], 1.5),
         (["coal", "rice"], 0),
         (["coal", "gas", "steel", "wool"], 3),
     ]
-    with Grader(small, Limits(seconds=5)) as grader:
-        for answer, got in answers:
-            sheet = data(solved(small, big=f"big = {answer!r}"))
-            assert points(grader.grade("Anna", "anna.ipynb", sheet))["big"] == got, answer
+    for answer, got in answers:
+        assert points(grade(solved(small, big=f"big = {answer!r}")))["big"] == got, answer
 
 
 # Cells moved, lost, copied
@@ -457,22 +455,27 @@ def test_the_lessons_own_sample_answer_is_noted(small, grade):
 # A whole lesson, with both engines
 
 
-def test_lesson_06_solved_blank_and_mistaken():
-    lesson = lesson_06()
-    with Grader(lesson, Limits()) as grader:
-        right = grader.grade("A", "a.ipynb", data(solved(lesson)))
-        assert {m.exercise: m.points for m in right.marks} == {
-            e.name: None if e.free_text else e.points for e in lesson.exercises
-        }
-        assert right.attention == []
-        blank = grader.grade("B", "b.ipynb", data(untouched(lesson)))
-        assert {m.verdict for m in blank.marks} == {BLANK}
-        slips = {n: k["mistakes"][0] for n, k in lesson.key.items() if k["mistakes"]}
-        wrong = {name: f"{name} = {value!r}" for name, (value, _) in slips.items()}
-        mistaken = marks(grader.grade("C", "c.ipynb", data(solved(lesson, **wrong))))
-        assert {n: mistaken[n].words for n in slips} == {
-            n: f"Not quite. {words}" for n, (_, words) in slips.items()
-        }
+@pytest.fixture(scope="module")
+def grader_06():
+    with Grader(lesson_06(), Limits()) as one:
+        yield one
+
+
+def test_lesson_06_solved_blank_and_mistaken(grader_06):
+    lesson = grader_06.assignment
+    right = grader_06.grade("A", "a.ipynb", data(solved(lesson)))
+    assert {m.exercise: m.points for m in right.marks} == {
+        e.name: None if e.free_text else e.points for e in lesson.exercises
+    }
+    assert right.attention == []
+    blank = grader_06.grade("B", "b.ipynb", data(untouched(lesson)))
+    assert {m.verdict for m in blank.marks} == {BLANK}
+    slips = {n: k["mistakes"][0] for n, k in lesson.key.items() if k["mistakes"]}
+    wrong = {name: f"{name} = {value!r}" for name, (value, _) in slips.items()}
+    mistaken = marks(grader_06.grade("C", "c.ipynb", data(solved(lesson, **wrong))))
+    assert {n: mistaken[n].words for n in slips} == {
+        n: f"Not quite. {words}" for n, (_, words) in slips.items()
+    }
 
 
 def test_grading_again_gives_the_same(small, grade):
@@ -494,14 +497,14 @@ def test_a_lesson_that_does_not_run_says_so(small):
         grader.grade("A", "a.ipynb", data(solved(small)))
 
 
-def test_a_students_edition_is_graded_against_the_lesson_and_against_its_key():
-    lesson = lesson_06()
+def test_a_students_edition_is_graded_against_the_lesson_and_against_its_key(grader_06):
+    lesson = grader_06.assignment
     edition = Assignment(student_edition(lesson), lesson.exercises, lesson.key)
     solved_key = teacher_edition(lesson)
     key = Assignment(solved_key, exercises(solved_key), lesson.key)
     full = {e.name: None if e.free_text else e.points for e in lesson.exercises}
-    for assignment in (lesson, key):
-        with Grader(assignment, Limits()) as grader:
+    with Grader(key, Limits()) as against_the_key:
+        for grader in (grader_06, against_the_key):
             for notebook, expected in (
                 (solved(edition), full),
                 (untouched(edition), dict.fromkeys(full, 0)),
