@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -95,6 +96,10 @@ def run(cells, folder):
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources=resources, coalesce_streams=True
     )
+    if sys.platform == "linux":
+        from forked_kernel import ForkedKernel
+
+        client.kernel_manager_class = ForkedKernel
     environment = os.environ | {COURSE.elsewhere: str(folder / "my_work")}
     asyncio.run(client.async_execute(env=environment))
     return notebook.cells

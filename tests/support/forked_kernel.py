@@ -1,0 +1,46 @@
+"""Kernels that need not import pandas and matplotlib anew: forks of a process that has them."""
+
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client import AsyncKernelManager
+
+FORKS = multiprocessing.get_context("forkserver")
+# Nothing of ours is among them: each lesson finds that as it is on the disk.
+FORKS.set_forkserver_preload(
+    ["ipykernel.kernelapp", "ipywidgets", "jinja2", "jupyter_client", "pandas", "yaml"]
+    + ["matplotlib.backends.backend_agg"]
+)
+OUT_OF_REACH = {"tests", "tools"}
+
+
+def begin(folder, environment, arguments):
+    """Become a kernel, which ends when the process it was forked from does."""
+    os.chdir(folder)
+    os.environ.update(environment)
+    sys.path = [place for place in sys.path if not OUT_OF_REACH & set(Path(place).parts)]
+    IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+class ForkedKernel(AsyncKernelManager):
+    """As much of a kernel's manager as nbclient asks for."""
+
+    process = None
+    has_kernel = property(lambda self: self.process is not None)
+
+    async def start_kernel(self, cwd, env, extra_arguments):
+        self.write_connection_file()
+        arguments = ["-f", self.connection_file, "--log-level=40", *extra_arguments]
+        self.process = FORKS.Process(target=begin, args=(cwd, env, arguments), daemon=True)
+        self.process.start()
+
+    async def _async_is_alive(self):
+        return self.process.is_alive()
+
+    is_alive = _async_is_alive
+
+    async def shutdown_kernel(self, now):
+        self.process.kill()
