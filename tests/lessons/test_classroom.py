@@ -26,7 +26,7 @@ from classwork.lesson.refresh import refresh
 from classwork.lint.leaks import gives_away
 from classwork.practice.check import read_keys
 from lesson_rules import EVERYWHERE
-from lessons import ALL, KEYS, LESSONS, PICTURE, ROOT, html_of, kinds, read
+from lessons import ALL, KEYS, LESSONS, PICTURE, ROOT, Lesson, html_of, kinds, read
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from two_winds import check, hint, load, race
 from two_winds.charts.common.chart import picture_html
@@ -172,7 +172,7 @@ except OSError:
 
 @pytest.fixture(scope="session")
 def spoilt(tmp_path_factory):
-    """A lesson with something wrong for each test above, played."""
+    """A short lesson with something wrong for each test above, played."""
     folder = tmp_path_factory.mktemp("spoilt")
     good = next(lesson for lesson in LESSONS if lesson.name.startswith("06"))
     lesson = good.changed(spoil)
@@ -183,6 +183,8 @@ def spoilt(tmp_path_factory):
 
 
 def spoil(notebook):
+    parts = ("header", "predict", "look", "exercises")
+    notebook.cells = [cell for part in parts for cell in Lesson("", notebook).part(part)]
     notebook.cells += [
         new_code_cell('runs = globals().get("runs", 0) + 1\nprint(runs)', id="counter"),
         new_code_cell(SWALLOWED, id="swallowed"),
