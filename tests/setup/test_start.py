@@ -43,6 +43,12 @@ def ready(tmp_path):
     return copy_of_ready(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def used(tmp_path_factory):
+    """The same for tests that leave it as it is."""
+    return copy_of_ready(tmp_path_factory.mktemp("used"))
+
+
 @pytest.fixture
 def loaded(fresh, monkeypatch):
     """The modules of a project that has not been set up."""
@@ -117,12 +123,12 @@ def test_the_first_run_sets_up_then_hands_arguments_over_and_the_exit_code_back(
     assert told(output)[1] == ["-k", "tables"]
 
 
-def test_nothing_is_set_up_twice_and_jupyterlab_opens_on_the_first_notebook(ready):
-    code, output = start(ready, **OFFLINE)
+def test_nothing_is_set_up_twice_and_jupyterlab_opens_on_the_first_notebook(used):
+    code, output = start(used, **OFFLINE)
     assert code == 0 and not did_set_up(output)
     options = told(output)[1]
     assert "--LabApp.default_url=/lab/tree/my_work/00_start_here.ipynb" in options
-    assert f"--ServerApp.root_dir={ready}" in options
+    assert f"--ServerApp.root_dir={used}" in options
 
 
 def test_a_folder_that_was_moved_works_without_a_network(ready):
@@ -149,13 +155,13 @@ def test_the_reading_copy_is_written_by_its_program_inside_the_environment(ready
     assert Path(variables["VIRTUAL_ENV"]) == ready / ".venv"
 
 
-def test_the_users_own_settings_do_not_reach_the_lessons_but_the_proxy_does(ready):
+def test_the_users_own_settings_do_not_reach_the_lessons_but_the_proxy_does(used):
     disturbing = {"MPLBACKEND": "agg", "PYTHONPATH": "/nowhere", "PYTHONOPTIMIZE": "2"}
-    _, output = start(ready, "refresh", HTTPS_PROXY="http://school:3128", **disturbing)
+    _, output = start(used, "refresh", HTTPS_PROXY="http://school:3128", **disturbing)
     variables = told(output)[2]
     assert not set(disturbing) & set(variables)
     assert variables["HTTPS_PROXY"] == "http://school:3128"
-    assert Path(variables["VIRTUAL_ENV"]) == ready / ".venv"
+    assert Path(variables["VIRTUAL_ENV"]) == used / ".venv"
 
 
 def test_an_unknown_command_shows_the_commands(fresh):
@@ -169,12 +175,12 @@ def test_help_is_given(fresh):
     assert code == 0 and "start.py html " in output and not (fresh / ".venv").exists()
 
 
-def test_a_taken_port_is_said_and_another_is_used(ready):
+def test_a_taken_port_is_said_and_another_is_used(used):
     with contextlib.ExitStack() as stack:
         # Where another program has the port already, so much the better.
         with contextlib.suppress(OSError):
             stack.enter_context(socket.create_server(("127.0.0.1", 8888)))
-        code, output = start(ready)
+        code, output = start(used)
     option = next(o for o in told(output)[1] if o.startswith("--ServerApp.port="))
     port = option.partition("=")[2]
     assert code == 0 and port != "8888"
@@ -195,16 +201,17 @@ def test_where_no_copies_can_be_laid_the_lessons_themselves_are_opened(ready):
     assert "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb" in told(output)[1]
 
 
-@pytest.mark.parametrize("name", ["student", "grade", "merge", "lint", "new", "fresh"])
-def test_what_a_teacher_does_with_lessons_is_handed_to_classwork(ready, name):
-    code, output = start(ready, name, "06", "--only", "claim", **OFFLINE)
+def test_what_a_teacher_does_with_lessons_is_handed_to_classwork(used, loaded):
+    code, output = start(used, "grade", "06", "--only", "claim", **OFFLINE)
     file, arguments, _ = told(output)
-    assert code == 0 and file == str(ready / "helpers/classwork/__main__.py")
-    assert arguments == [name, "06", "--only", "claim"]
+    assert code == 0 and file == str(used / "helpers/classwork/__main__.py")
+    assert arguments == ["grade", "06", "--only", "claim"]
+    for name in ("student", "grade", "merge", "lint", "new", "fresh"):
+        assert loaded.start.PROGRAMS[name] == ["-m", "classwork", name]
 
 
-def test_test_notebooks_asks_for_the_lessons_alone(ready):
-    code, output = start(ready, "test", "notebooks", "-x", **OFFLINE)
+def test_test_notebooks_asks_for_the_lessons_alone(used):
+    code, output = start(used, "test", "notebooks", "-x", **OFFLINE)
     assert code == 7
     assert told(output)[1][-2:] == ["notebooks", "-x"]
     assert "tests" not in told(output)[1]
@@ -215,13 +222,13 @@ def test_every_command_is_told_and_there(loaded):
         assert f"python start.py {name} " in loaded.start.__doc__
 
 
-def test_opening_a_project_that_is_set_up_writes_nothing_into_its_folder(ready):
+def test_opening_a_project_that_is_set_up_writes_nothing_into_its_folder(used):
     def files():
-        found = (path for path in ready.rglob("*") if path.is_file())
+        found = (path for path in used.rglob("*") if path.is_file())
         return {path: path.stat().st_mtime_ns for path in found if path.suffix != ".pyc"}
 
     before = files()
-    assert start(ready)[0] == 0
+    assert start(used)[0] == 0
     assert files() == before
 
 
@@ -246,11 +253,18 @@ def test_a_broken_environment_is_noticed(ready, monkeypatch, lose):
     assert set_up.sound_stamp() == {}
 
 
-def test_a_first_run_without_a_network_says_so_and_names_the_log():
-    day = bad_first_day()
-    code, output = day.offline
-    assert code == 1 and "pip does not reach its package index" in output
-    assert str(day.project / ".venv-set-up.log") in output and "attrs" in day.log
+def test_a_first_run_without_a_network_says_so_and_names_the_log(ready, monkeypatch, capsys):
+    need_a_new_package(ready)
+    lose_the_stamp(ready)
+    modules = load(ready, monkeypatch)
+    # The environment is there, so making one anew would only take its time.
+    monkeypatch.setattr(modules.set_up, "make_venv", lambda log: None)
+    monkeypatch.setattr(os, "environ", environment(OFFLINE))
+    assert modules.start.main([]) == 1
+    output, log = capsys.readouterr().out, ready / ".venv-set-up.log"
+    assert output.startswith("Setting up") and "pip does not reach its package index" in output
+    assert str(log) in output and "attrs" in log.read_text(encoding="utf-8")
+    assert modules.set_up.sound_stamp() == {}
 
 
 def test_an_interrupted_set_up_ends_in_plain_words():
@@ -261,9 +275,10 @@ def test_an_interrupted_set_up_ends_in_plain_words():
     assert "Nothing is spoilt" in output and "Traceback" not in output
 
 
-def test_a_set_up_that_failed_was_broken_off_or_broke_is_made_anew_and_then_stands():
+def test_a_set_up_that_broke_or_was_broken_off_is_made_anew_and_then_stands():
     project, code, output = first_run()
     assert code == 7 and output.startswith("Setting up")
+    assert not (project / ".venv/leftover").exists()
     code, output = start(project, "refresh", **OFFLINE)
     assert code == 0 and not did_set_up(output)
 
