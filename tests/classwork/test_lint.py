@@ -49,15 +49,18 @@ GOOD = {
 }
 
 
-def exercise(name="rate", points=":2", given=None, check=None, **solution):
-    """Return the task, exercise, check and solution cells of an exercise."""
+def exercise(name="rate", points=":2", given=None, check=None, said="", **solution):
+    """Return the task, exercise, check (with what it `said`) and solution cells of an exercise."""
+    outputs = [nbformat.v4.new_output("stream", text=said)] if said else []
     if "solution" in solution:
         solution["variants"] = ""
     text = SOLUTION.format(**GOOD | {"solution": f"{name} = 100 * 1.5"} | solution)
     return [
         new_markdown_cell(f"How large is the {name}?"),
         tagged(new_code_cell(given or f"{name} = None"), f"exercise:{name}{points}"),
-        tagged(new_code_cell(check or f'check("{name}", {name})'), f"check:{name}"),
+        tagged(
+            new_code_cell(check or f'check("{name}", {name})', outputs=outputs), f"check:{name}"
+        ),
         tagged(new_markdown_cell(text), f"solution:{name}"),
     ]
 
@@ -84,7 +87,8 @@ def keys(tmp_path_factory):
         yield
 
 
-def test_a_name_of_another_lesson_and_one_that_no_key_knows_are_told(tmp_path):
+def test_a_name_of_another_lesson_and_one_that_no_key_knows_are_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("classwork.lint.lint.faults_of_a_run", lambda *_: [])
     path = saved(tmp_path, exercise("rate") + exercise("pace"))
     (current().keys / "mine.json").write_text("{}", encoding="utf-8")
     (current().keys / "02_other.json").write_text('{"rate": {}}', encoding="utf-8")
@@ -149,7 +153,6 @@ SPOILT = [
     (retag(6, "solutions:rate"), 6, "Did you mean 'solution:rate'?"),
     (retag(3, "Teacher"), 3, "Did you mean 'teacher'?"),
     (retag(3, "selfstudy"), 3, "Did you mean 'self-study'?"),
-    (rewrite(3, "How", "hint('rate') helps. How"), 3, "speaks of hint(), which a copy to hand in"),
     (retag(5, "check:rate:2"), 5, "Only exercise tags carry points."),
     (retag(5, "solution:rate"), 5, "A cell tagged solution must be a Markdown cell."),
     (repeat(4), 7, "A second cell is tagged exercise:rate; the first is cell 4."),
@@ -234,7 +237,9 @@ WRONG_CELLS = {
     "![steel.png](steel.png)": "A picture is described by 'steel.png'",
     "A map: <img src='map.png'>": "A picture is described by ''",
     "input('Your name?')": "The cell fails: StdinNotImplementedError",
+    "Stuck? hint('rate') helps.": "speaks of hint(), which a copy to hand in",
 }
+IN_WORDS = {cell for cell in WRONG_CELLS if "png" in cell or "?" in cell[:6]}
 REST = {
     "runs = globals().get('runs', 0) + 1": "\nprint(runs)",
     "import os": "\nos.rename('a.txt', 'b.txt')",
@@ -267,6 +272,7 @@ WRONG_EXERCISES = {
     "alike": ({"variants": "- 1.5 → 1.50"}, "Variant 1 of alike has the published answer."),
     "mute": ({"variants": "- `100 * 1.5` → None"}, "Variant 1 of mute gives nothing that a check"),
     "hinted": ({"hint": "You get 150."}, "A hint names the answer to hinted: You get 150."),
+    "praised": ({"said": "Correct. A rate is a choice.\n"}, "What the check said"),
 }
 
 
@@ -277,7 +283,7 @@ def told(tmp_path_factory):
     (folder / "a.txt").write_text("moved by the first run, not there for the second")
     cells = []
     for first in WRONG_CELLS:
-        new = new_markdown_cell if "png" in first else new_code_cell
+        new = new_markdown_cell if first in IN_WORDS else new_code_cell
         cells.append(new(first + REST.get(first, "")))
     cells.append(new_code_cell("half = 7 // 2\nprint(half, 'a/b')"))
     cells.append(new_markdown_cell("![Steel works in the Urals](works.png)"))
@@ -310,26 +316,21 @@ def test_an_answer_that_stands_in_the_text_is_told(told):
 
 def test_good_cells_and_exercises_are_left_alone(told):
     numbers = {int(re.match(r"Cell (\d+)", line)[1]) for line in told}
-    good = {1, 2, 13, 14, *range(5 + len(WRONG_CELLS) + 4 * len(WRONG_EXERCISES), max(numbers))}
+    after = 3 + len(WRONG_CELLS)
+    good = {1, 2, after, after + 1}
+    good |= {*range(after + 2 + 4 * len(WRONG_EXERCISES), max(numbers))}
     assert numbers & good == set()
 
 
 def test_a_cell_that_never_ends_is_interrupted(tmp_path, monkeypatch):
     monkeypatch.setattr(lint_run, "SECONDS", 1)
-    lines = lint(saved(tmp_path, [new_code_cell("while True: pass")]))
-    assert lines == ["Cell 3 (while True: pass): The cell fails: it takes more than 1 seconds."]
+    lines = lint(saved(tmp_path, [new_code_cell("import time\ntime.sleep(1000)")]))
+    assert lines == ["Cell 3 (import time): The cell fails: it takes more than 1 seconds."]
 
 
 def test_a_cell_that_ends_python_is_told(tmp_path):
     lines = lint(saved(tmp_path, [new_code_cell("import os\nos._exit(0)")]))
     assert lines == ["Python stopped while the lesson ran. Is there an exit() in a cell?"]
-
-
-def test_what_a_check_said_to_the_author_is_told(tmp_path):
-    cells = exercise()
-    output = nbformat.v4.new_output("stream", text="Correct. A rate is a choice.\n")
-    at(cells, 5).outputs = [output]
-    assert any("What the check said" in line for line in lint(saved(tmp_path, cells)))
 
 
 # --- files that are no notebooks ---
