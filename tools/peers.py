@@ -44,6 +44,8 @@ def install(folder: Path, packages: list[str]) -> None:
     options = ["--quiet", "--no-input", "--progress-bar=off", "-c", "constraints.txt", "-e", "."]
     command = [python, "-m", "pip", "install", *options, *packages]
     subprocess.run(command, cwd=ROOT, check=True)
+    # jsonschema does without it, and starts a second sooner: see classwork/ground/quick_start.py.
+    subprocess.run([python, "-m", "pip", "uninstall", "-q", "-y", "rfc3987-syntax"], check=True)
 
 
 def run(peer: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
