@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -16,6 +15,7 @@ import numpy as np
 from classwork.lesson.answer_key import key_of
 from classwork.lesson.exercises import COMMENT
 from classwork.lesson.refresh import clean, text_of
+from forked_kernel import FORKED
 from lessons import FENCE, PICTURE, kinds
 from matplotlib.image import imread
 from nbclient import NotebookClient
@@ -93,13 +93,8 @@ def run(cells, folder):
     notebook = new_notebook(cells=cells)
     resources = {"metadata": {"path": str(folder)}}
     # A kernel may send what is printed in pieces; how many is chance.
-    client = NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources=resources, coalesce_streams=True
-    )
-    if sys.platform == "linux":
-        from forked_kernel import ForkedKernel
-
-        client.kernel_manager_class = ForkedKernel
+    options = FORKED | {"timeout": 120, "kernel_name": "python3", "coalesce_streams": True}
+    client = NotebookClient(notebook, resources=resources, **options)
     environment = os.environ | {COURSE.elsewhere: str(folder / "my_work")}
     asyncio.run(client.async_execute(env=environment))
     return notebook.cells

@@ -8,7 +8,8 @@ from pathlib import Path
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client import AsyncKernelManager
 
-FORKS = multiprocessing.get_context("forkserver")
+IS_LINUX = sys.platform == "linux"
+FORKS = multiprocessing.get_context("forkserver" if IS_LINUX else None)
 # Nothing of ours is among them: each lesson finds that as it is on the disk.
 FORKS.set_forkserver_preload(
     ["ipykernel.kernelapp", "ipywidgets", "jinja2", "jupyter_client", "pandas", "yaml"]
@@ -31,10 +32,10 @@ class ForkedKernel(AsyncKernelManager):
     process = None
     has_kernel = property(lambda self: self.process is not None)
 
-    async def start_kernel(self, cwd, env, extra_arguments):
+    async def start_kernel(self, cwd, extra_arguments, env=os.environ):
         self.write_connection_file()
-        arguments = ["-f", self.connection_file, "--log-level=40", *extra_arguments]
-        self.process = FORKS.Process(target=begin, args=(cwd, env, arguments), daemon=True)
+        arguments = ["-f", self.connection_file, *extra_arguments]
+        self.process = FORKS.Process(target=begin, args=(cwd, dict(env), arguments), daemon=True)
         self.process.start()
 
     async def _async_is_alive(self):
@@ -44,3 +45,7 @@ class ForkedKernel(AsyncKernelManager):
 
     async def shutdown_kernel(self, now):
         self.process.kill()
+
+
+# What has a NotebookClient use them; elsewhere its kernels are those of everybody.
+FORKED = {"kernel_manager_class": ForkedKernel} if IS_LINUX else {}
