@@ -52,8 +52,10 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_configure(config):
-    """Have the folder for what tests answer removed at the end."""
+    """Let no setting of the user's own Jupyter or IPython reach what tests start."""
     config.add_cleanup(MY_WORK.cleanup)
+    for place in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
+        os.environ[place] = str(Path(MY_WORK.name) / place)
 
 
 @pytest.hookimpl(tryfirst=True)

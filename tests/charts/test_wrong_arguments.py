@@ -1,4 +1,7 @@
-"""Every public helper, asked wrongly, says which argument is wrong, what was given, what can be."""
+"""Every public helper, asked wrongly, says which argument is wrong, what was given, what can be.
+
+Asked rightly it answers everybody alike, whatever they have set for pictures of their own.
+"""
 
 import importlib
 import inspect
@@ -11,8 +14,10 @@ import pandas as pd
 import pytest
 import two_winds
 from classwork.ground.errors import PlainError
+from matplotlib import rc_context
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from two_winds.charts.common.chart import Chart, finished_png
 from two_winds.datasets import all_names, load
 from two_winds.models.declaration import STANCES
 
@@ -104,6 +109,7 @@ ANY_WORD |= {(form, words) for form in ("lines", "rows") for words in ("title", 
 HELPERS = sorted(
     {getattr(two_winds, name).__name__ for name in two_winds.__all__} - ANSWER_THEMSELVES
 )
+CHARTS = [h for h in HELPERS if typing.get_type_hints(getattr(two_winds, h))["return"] is Chart]
 WRONG = {
     pd.DataFrame: [None, "production", 1957, load, [1, 2]],
     str: [None, 1957, ["steel"], TABLES["production"], load],
@@ -136,8 +142,8 @@ def parameters(helper):
     return inspect.signature(getattr(two_winds, helper)).parameters.values()
 
 
-def asked(helper, **changed):
-    """What a helper says when one of its arguments is changed, or "" where it says nothing."""
+def called(helper, **changed):
+    """What a helper returns for sensible arguments, of which one may be changed."""
     given = {}
     more = []
     for parameter in parameters(helper):
@@ -147,10 +153,14 @@ def asked(helper, **changed):
             given[parameter.name] = changed[parameter.name]
         elif parameter.default is parameter.empty:
             given[parameter.name] = right(helper, parameter)
+    function = getattr(two_winds, helper)
+    return function(*given.values(), *more) if more else function(**given)
+
+
+def asked(helper, **changed):
+    """What a helper says when one of its arguments is changed, or "" where it says nothing."""
     try:
-        getattr(two_winds, helper)(*given.values(), *more) if more else getattr(two_winds, helper)(
-            **given
-        )
+        called(helper, **changed)
     except PlainError as error:
         return str(error)
     return ""
@@ -168,9 +178,51 @@ def may_be_none(helper, argument):
     return type(None) in typing.get_args(hint)
 
 
-@pytest.mark.parametrize("helper", HELPERS)
+@pytest.mark.parametrize("helper", sorted({*HELPERS} - {*CHARTS}))
 def test_asked_rightly_it_has_nothing_to_complain_of(helper):
     assert asked(helper) == ""
+
+
+# What somebody may have in a matplotlibrc.
+MINE = {
+    "axes.facecolor": "black",
+    "axes.labelpad": 40,
+    "axes.prop_cycle": "cycler('color', ['y'])",
+    "font.size": 22,
+    "lines.linewidth": 9,
+    "lines.markeredgewidth": 5,
+    "lines.markersize": 30,
+    "patch.edgecolor": "red",
+    "patch.linewidth": 7,
+    "savefig.bbox": "tight",
+    "text.color": "red",
+    "xtick.color": "red",
+}
+LOOKS = ["color", "facecolor", "edgecolor", "linewidth", "markersize", "markeredgewidth"]
+LOOKS += ["fontsize", "fontfamily", "text"]
+
+
+def looks(chart):
+    """Of everything in a picture how it looks."""
+    return [
+        [type(thing).__name__, *(str(getattr(thing, f"get_{look}", str)()) for look in LOOKS)]
+        for thing in chart.figure.findobj()
+    ]
+
+
+@pytest.mark.parametrize("helper", CHARTS)
+def test_what_users_have_set_for_their_own_pictures_changes_none_of_ours(helper):
+    usual = called(helper)
+    with rc_context(MINE):
+        theirs = called(helper)
+    assert looks(theirs) == looks(usual)
+
+
+def test_what_users_have_set_for_files_of_their_own_does_not_cut_our_pictures():
+    chart = called("race")
+    usual = finished_png(chart)
+    with rc_context(MINE):
+        assert finished_png(chart) == usual
 
 
 def of_kind(helper, *kinds):

@@ -31,6 +31,7 @@ CELLS = {
     "stale again": CHECK,
     "mended": "steel_growth = 9.4",
     "praised again": CHECK,
+    "in words": "steel_growth = fifty%",
     "letter": "exit_power = b",
     "word": "oil_lead = coal",
     "curly": "oil_lead = \u201ccoal\u201d",
@@ -94,6 +95,7 @@ def test_check_speaks_of_what_stands_in_the_cell_now(played):
     [
         ("not run", "steel_growth has no value yet. Run the cell that begins with steel_growth ="),
         ("syntax", "without the sign or the words for per cent: 9.4"),
+        ("in words", "Write a number in figures, without the sign for per cent, such as 50"),
         ("at once", 'A letter stands between quotation marks: "b"'),
         ("checked at once", "check is not there yet: run the cells above it"),
         ("tables skipped", "production is not there yet: run the cells above it"),

@@ -122,7 +122,7 @@ ALL_NEW = f"""([desk, before]) => {{
 
 def widgets(lesson: Lesson, guess: bool):
     """Return the widgets of a lesson: those that ask for a guess, or the desks."""
-    button = lesson.page.get_by_role("button", name=COMMIT, include_hidden=True)
+    button = lesson.page.locator("button", has_text=COMMIT)
     which = {"has": button} if guess else {"has_not": button}
     return lesson.page.locator(WIDGETS).filter(**which).all()
 
@@ -332,6 +332,6 @@ def test_no_control_is_cut_off_no_slider_without_a_track_no_picture_too_small(le
 
 
 def test_the_page_asked_no_other_machine_and_logged_no_error(lesson):
-    outside = [a for a in lesson.addresses if urlsplit(a).scheme not in ("data", "blob")]
+    outside = [a for a in lesson.log.addresses if urlsplit(a).scheme not in ("data", "blob")]
     assert {urlsplit(address).hostname for address in outside} <= {"127.0.0.1", "localhost"}
-    assert lesson.complaints == []
+    assert lesson.log.complaints == []

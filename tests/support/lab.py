@@ -93,10 +93,19 @@ def free_port() -> int:
 
 
 class Lab:
-    """JupyterLab and a browser, both running; see `running_lab`."""
+    """JupyterLab and a browser, both running; see `running_lab`.
+
+    All lessons are opened in one window, one after the other: to start JupyterLab's own program in
+    the browser takes longer than to run a lesson.
+    """
 
     def __init__(self, browser: BrowserContext, address: str, token: str, folder: Path) -> None:
-        self.browser, self.address, self.token, self.folder = browser, address, token, folder
+        self.browser, self.folder = browser, folder
+        self.page = browser.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.log = Log(self.page)
+        self.page.goto(f"{address}/lab?token={token}")
+        self.page.wait_for_function(LAB_IS_THERE)
 
     @contextlib.contextmanager
     def opened(self, lesson: Path):
@@ -104,20 +113,17 @@ class Lab:
         (self.folder / "notebooks").mkdir(exist_ok=True)
         shutil.copy(lesson, self.folder / "notebooks")
         shutil.rmtree(self.folder / COURSE.elsewhere, ignore_errors=True)
-        page = self.browser.new_page()
-        page.set_default_timeout(PATIENCE)
-        opened = Lesson(page, lesson)
+        self.page.set_viewport_size(PROJECTOR)
+        opened = Lesson(self.page, lesson, self.log)
         try:
-            # In a workspace of its own, as on a first visit: no other tab is opened again.
-            place = f"lab/workspaces/{secrets.token_hex(4)}/tree/notebooks/{lesson.name}"
-            opened.load(f"{self.address}/{place}?token={self.token}")
+            opened.load()
             yield opened
         except Exception:
             opened.keep_screenshot(f"{lesson.stem}, opening")
             raise
         finally:
-            opened.stop_kernels()
-            page.close()
+            self.page.evaluate(CLOSE)
+            self.log.clear()
 
 
 @contextlib.contextmanager
@@ -170,7 +176,12 @@ START_ALL_CELLS = """() => {
 # The answer to an empty request comes after everything that was asked for before.
 KERNEL_IS_DONE = f"""() => {PANEL}.sessionContext.session.kernel
   .requestExecute({{code: "", silent: true, store_history: false}}).done"""
-STOP_KERNELS = "() => window.jupyterapp?.serviceManager.sessions.shutdownAll()"
+OPEN = """async path => { await jupyterapp.commands.execute("docmanager:open", {path}); }"""
+# Disposed of, not closed: for a lesson that was run JupyterLab would ask whether to save it.
+CLOSE = f"""async () => {{
+  await jupyterapp.serviceManager.sessions.shutdownAll();
+  {PANEL}.dispose();
+}}"""
 CELLS = f"() => {PANEL}.content.model.toJSON().cells"
 WIDTHS = "pictures => pictures.map(picture => picture.naturalWidth)"
 PICTURES_ARE_DECODED = """() => [...document.querySelectorAll(".jp-Notebook img")]
@@ -184,22 +195,15 @@ LAY_OUT = f"""mode => {{
 }}"""
 
 
-class Lesson:
-    """A lesson open in JupyterLab.
+class Log:
+    """What a page says and asks for.
 
     Attributes:
-        page: the browser's page, to look at and to press keys in.
         complaints: what the browser's console called an error.
         addresses: everything that the page asked for.
-        words_before_running, widths_before_running: what was to be seen before it was run: the
-            text of its results, and how wide each picture is (0 for one that is broken).
     """
 
-    words_before_running = ""
-    widths_before_running: tuple[int, ...] = ()
-
-    def __init__(self, page: Page, path: Path) -> None:
-        self.page, self.path = page, path
+    def __init__(self, page: Page) -> None:
         self.complaints: list[str] = []
         self.addresses: list[str] = []
         page.on("console", self.note_complaint)
@@ -211,10 +215,30 @@ class Lesson:
         if message.type == "error":
             self.complaints.append(f"{message.text} ({urlsplit(message.location['url']).path})")
 
-    def load(self, address: str) -> None:
+    def clear(self) -> None:
+        self.complaints.clear()
+        self.addresses.clear()
+
+
+class Lesson:
+    """A lesson open in JupyterLab.
+
+    Attributes:
+        page: the browser's page, to look at and to press keys in.
+        log: what it has said and asked for since the lesson was opened.
+        words_before_running, widths_before_running: what was to be seen before it was run: the
+            text of its results, and how wide each picture is (0 for one that is broken).
+    """
+
+    words_before_running = ""
+    widths_before_running: tuple[int, ...] = ()
+
+    def __init__(self, page: Page, path: Path, log: Log) -> None:
+        self.page, self.path, self.log = page, path, log
+
+    def load(self) -> None:
         """Open the lesson and wait until its kernel answers."""
-        self.page.goto(address)
-        self.page.wait_for_function(LAB_IS_THERE)
+        self.page.evaluate(OPEN, f"notebooks/{self.path.name}")
         self.page.wait_for_function(KERNEL_IS_CONNECTED)
         self.page.locator(".jp-Cell").nth(len(self.saved_cells()) - 1).wait_for(state="attached")
         self.settle()
@@ -270,10 +294,6 @@ class Lesson:
         """Have every cell laid out, also out of sight, in a window of this width."""
         self.page.evaluate(LAY_OUT, "none")
         self.page.set_viewport_size({**PROJECTOR, "width": width})
-
-    def stop_kernels(self) -> None:
-        if not self.page.is_closed():
-            self.page.evaluate(STOP_KERNELS)
 
     def keep_screenshot(self, name: str) -> None:
         """Keep what is to be seen now, for whoever has to find out what went wrong."""

@@ -27,9 +27,7 @@ from two_winds.charts.common.wording import (
 )
 from two_winds.charts.moscow.declaration import NAMES, TITLES, others
 from two_winds.charts.nuclear.print_dates import LAST_YEAR as LAST_PRINT
-from two_winds.charts.nuclear.print_dates import _table as print_dates
-from two_winds.charts.nuclear.print_dates import _told as print_date_in_words
-from two_winds.charts.nuclear.print_dates import written_down
+from two_winds.charts.nuclear.print_dates import table_of, told_of, written_down
 from two_winds.charts.production.growth import LAST_YEAR, PROMISED_IN, SHOWN_AT_LEAST
 from two_winds.charts.source_criticism.claims import EDGES, in_print
 from two_winds.charts.source_criticism.claims import LOOKS as RULING_LOOKS
@@ -44,7 +42,7 @@ from two_winds.models.rulings import RULINGS
 from two_winds.texts.compare import answers_of, can_compare, claims_html, set_beside
 from two_winds.widgets.frame import Desk
 from two_winds.widgets.moscow import NOTE
-from two_winds.widgets.source_criticism import _claim_html, _evidence_html
+from two_winds.widgets.source_criticism import claim_card, evidence_html
 
 MOST_VIEWS = 300
 # Lists whose choice sets other controls, and sets them always alike.
@@ -265,14 +263,14 @@ def reading(known: dict[str, Any], _desk: Desk) -> dict[str, Any]:
             "versions": [
                 {
                     "version": row["version"],
-                    "told": print_date_in_words(row),
+                    "told": told_of(row),
                     "dates": [dated(row[of]) for of in ("said_on", "published", "earlier_print")],
                     "row": cells,
                     "pieces": found,
                 }
                 for row, cells, found in zip(
                     versions,
-                    print_dates(ordered).to_numpy(object, na_value="").tolist(),
+                    table_of(ordered).to_numpy(object, na_value="").tolist(),
                     pieces_of,
                     strict=True,
                 )
@@ -308,8 +306,8 @@ def ruling(_known: dict[str, Any], desk: Desk) -> dict[str, Any]:
                 "kind": str(row["kind"]),
                 "verdict": str(row["verdict"]),
                 "words": row["paraphrase"],
-                "card": bare(_claim_html(row)),
-                "evidence": bare(_evidence_html(row, names)),
+                "card": bare(claim_card(row)),
+                "evidence": bare(evidence_html(row, names)),
                 "source": source_line(rows[rows["claim"] == row["claim"]]),
             }
             for _, row in rows.iterrows()

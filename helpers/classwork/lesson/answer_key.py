@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import atexit
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -52,16 +55,27 @@ def run_unseen(notebook: nbformat.NotebookNode, folder: Path) -> None:
 
 
 def client_of(notebook: nbformat.NotebookNode, folder: Path, **options: Any) -> NotebookClient:
-    """Return what executes a notebook in a folder; `options` are those of NotebookClient."""
+    """Return what executes a notebook in a folder; `options` are those of NotebookClient.
+
+    What is set up in the user's own IPython, such as cells to be run first, does not hold there.
+    """
     return NotebookClient(
         notebook,
         coalesce_streams=True,
         kernel_name="python3",
         # Its warning that it runs without encryption is of no use to a teacher.
-        extra_arguments=["--log-level=40"],
+        extra_arguments=["--log-level=40", f"--IPKernelApp.ipython_dir={ipython_of_nobody()}"],
         resources={"metadata": {"path": str(folder)}},
         **options,
     )
+
+
+@cache
+def ipython_of_nobody() -> str:
+    """Return a folder for IPython's settings in which there are none; it goes with the process."""
+    folder = TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return folder.name
 
 
 def key_of(

@@ -49,6 +49,8 @@ def of_form(error: SyntaxError, source: str) -> str:
     if number := re.search(r"(\d+(?:[.,]\d+)?) *(%|per ?cent\b|percent\b)", line):
         value = number[1].replace(",", ".")
         return f"A number stands alone, without the sign or the words for per cent: {value}"
+    if re.search(r"= *[^\W\d][\w -]*%\s*(#|$)", line):
+        return "Write a number in figures, without the sign for per cent, such as 50"
     if day := re.search(r"= *(\d{4}-\d{1,2}-\d{1,2})\b", line):
         return f'A day stands between quotation marks: "{day[1]}"'
     if comma := re.search(r"\b(\d+),(0\d+)\b", line):

@@ -124,8 +124,8 @@ class _Rulings:
 
     def _draw(self, topic: str, claim: str, evidence: bool, ruling: str, commit: bool) -> Chart:
         row, made = self._row(claim), rulings_made(self.rows)
-        self.card.value = _claim_html(row)
-        self.opened.value = _evidence_html(row, self.names) if evidence else ""
+        self.card.value = claim_card(row)
+        self.opened.value = evidence_html(row, self.names) if evidence else ""
         return docket(self.rows, claim, made, ruling or None)
 
 
@@ -137,11 +137,12 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}\u2026"
 
 
-def _claim_html(row: pd.Series) -> str:
+def claim_card(row: pd.Series) -> str:
+    """Return a claim, its kind and what the page names for it."""
     named = (
         f"For it the page names: {escape(row['cites'])}."
         if row["cites"]
-        else ("For it the page names nothing.")
+        else "For it the page names nothing."
     )
     return (
         f'<div style="{CARD}"><strong>Claim {row["claim"]}, {row["kind"]}.</strong> '
@@ -149,7 +150,7 @@ def _claim_html(row: pd.Series) -> str:
     )
 
 
-def _evidence_html(row: pd.Series, names: dict[str, str]) -> str:
+def evidence_html(row: pd.Series, names: dict[str, str]) -> str:
     """Return what other sources say, with their names."""
     keys = [row["source"], *(key for key in row["more_sources"].split("; ") if key)]
     cited = "; ".join(escape(names.get(key, key)) for key in keys)

@@ -8,13 +8,12 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import guess_in_words
 from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.rows import Row, draw_bar, draw_rows, leave_room, new_rows
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, label, legend
+from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, chart_helper, label, legend
 from two_winds.charts.common.wording import number, unverified_note
 
 STALIN_DIED = "1953-03-05"
@@ -49,7 +48,7 @@ KINDS = {
 }
 
 
-@lesson_helper
+@chart_helper
 def plants(exchange: pd.DataFrame) -> Chart:
     """Return what became of the plants that the USSR undertook to build in China.
 
@@ -102,7 +101,7 @@ def _stack(axes: Axes, place: int, values: list[float]) -> None:
         write_beside(axes, left, place, number(left), INK, weight="bold")
 
 
-@lesson_helper
+@chart_helper
 def loans(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     """Return the Soviet loans to China, one bar each, by what their titles say they were for.
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.map import distance_km, places_map
+from two_winds.charts.common.style import chart_helper
 
 SIDES = {"Port Arthur": "left", "Tianjin": "left", "Beijing": "left", "Seoul": "left"}
 BOX = (113.4, 129.0, 36.9, 42.5)
 SEAS = {"Bohai Sea": (120.1, 39.6), "Yellow Sea": (123.2, 37.9), "Liaodong": (123.3, 40.6)}
 
 
-@lesson_helper(coast="east_asia", places="map_places")
+@chart_helper(coast="east_asia", places="map_places")
 def liaodong_map(coast: pd.DataFrame, places: pd.DataFrame) -> Chart:
     """Return a map of Liaodong and the seas around it.
 

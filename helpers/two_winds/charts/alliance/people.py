@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import COLOURS, Look, legend, new_figure
+from two_winds.charts.common.style import COLOURS, Look, chart_helper, legend, new_figure
 from two_winds.charts.common.wording import number, unverified_note
 
 ROOM = 300
@@ -19,7 +18,7 @@ FLOWS = {"experts_arrived": "experts", "students_left": "students"}
 EXPERTS, STUDENTS = Look(COLOURS["SUN"], "", width=7), Look(COLOURS["CHN"], "^", "", 12)
 
 
-@lesson_helper
+@chart_helper
 def people_on_the_way(exchange: pd.DataFrame) -> Chart:
     """Return how many experts came to China and how many students went abroad, people a year.
 

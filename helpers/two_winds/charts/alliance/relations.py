@@ -9,11 +9,19 @@ from classwork.ground.errors import among
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, INK, SPINE, Look, label, legend, new_figure
+from two_winds.charts.common.style import (
+    COLOURS,
+    INK,
+    SPINE,
+    Look,
+    chart_helper,
+    label,
+    legend,
+    new_figure,
+)
 from two_winds.charts.common.timeline import year_of
 from two_winds.charts.common.wording import date_in_words, line_in_words, source_line
 from two_winds.models.relations import running_sum, turning_point, with_change
@@ -27,7 +35,7 @@ NAMES = {"package": "judgements of this package", "yours": "your judgements"}
 PICKED, SHADE = Look(COLOURS["guess"], "D", size=9), "#E6E6E6"
 
 
-@lesson_helper
+@chart_helper
 def relations_curve(
     events: pd.DataFrame,
     picked: str | None = None,
@@ -62,8 +70,8 @@ def relations_curve(
     for name, look in looks.items():
         sums = counted[f"sum, {name}"]
         words = line_in_words(f"Sum of {NAMES[name]}", places, sums, sums.isna())
-        line = {"color": look.colour, "linestyle": look.line, "drawstyle": "steps-post"}
-        axes.plot(places, sums, label=words, **line)
+        line = {"color": look.colour, "linestyle": look.line, "linewidth": 1.5}
+        axes.plot(places, sums, drawstyle="steps-post", label=words, **line)
         axes.plot(places, sums, look.marker, color=look.colour, markersize=look.size)
         if turns[name] is not None:
             ring = {"markersize": 17, "markerfacecolor": "none", "markeredgewidth": 3}

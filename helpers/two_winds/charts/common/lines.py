@@ -9,11 +9,18 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_marks, explain_hollow, name_end, part_labels
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, Look, inches, new_figure
+from two_winds.charts.common.style import (
+    COLOURS,
+    COUNTRIES,
+    LOOKS,
+    Look,
+    chart_helper,
+    inches,
+    new_figure,
+)
 from two_winds.charts.common.timeline import name_dates, year_of
 from two_winds.charts.common.wording import line_in_words, number, unverified_note
 
@@ -105,7 +112,7 @@ def unverified(rows: pd.DataFrame) -> pd.Series:
     return rows["grade"] == "C" if "grade" in rows else pd.Series(False, index=rows.index)
 
 
-@lesson_helper
+@chart_helper
 def lines(
     table: pd.DataFrame,
     x: str,

@@ -9,10 +9,17 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import INK, LETTERS, PAPER, font_families, label, new_figure
+from two_winds.charts.common.style import (
+    INK,
+    LETTERS,
+    PAPER,
+    chart_helper,
+    font_families,
+    label,
+    new_figure,
+)
 
 LAND, SEA, SHORE = "#F3ECDD", "#DCE8F0", "#6E6A60"
 EARTH_RADIUS_KM = 6371
@@ -25,7 +32,7 @@ SIDES = {
 }
 
 
-@lesson_helper(coast="east_asia", places="map_places")
+@chart_helper(coast="east_asia", places="map_places")
 def places_map(
     coast: pd.DataFrame,
     places: pd.DataFrame,

@@ -11,7 +11,6 @@ from classwork.ground.errors import among
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import OTHERS, need_columns, need_numbers, told_apart, unverified
 from two_winds.charts.common.marks import HOLLOW, write_beside
@@ -21,6 +20,7 @@ from two_winds.charts.common.style import (
     PAPER,
     WIDTH,
     Look,
+    chart_helper,
     grid_on_x,
     inches,
     legend,
@@ -166,7 +166,7 @@ def leave_room(axes: Axes, words: Sequence[str], high: float) -> None:
     axes.set_xlim(low, low + (high - low) / (1 - taken))
 
 
-@lesson_helper
+@chart_helper
 def rows(
     table: pd.DataFrame,
     name: str,

@@ -143,7 +143,7 @@ def in_year(rows: pd.DataFrame, year: int) -> pd.Series | None:
 
 def is_verified(row: pd.Series | None) -> bool:
     """Tell whether somebody read this figure in a source (grade A or B)."""
-    return row is not None and row["grade"] != "C"
+    return row is not None and row["grade"] in READ
 
 
 def read_figures(production: pd.DataFrame, product: str, country: str) -> pd.DataFrame:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import dataclasses
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from matplotlib import font_manager, rc_context
+from matplotlib import font_manager, rc_context, rcdefaults, rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -116,47 +116,58 @@ def house() -> Iterator[None]:
     >>> [side for side, spine in axes.spines.items() if spine.get_visible()]
     ['bottom']
     """
-    with rc_context(
-        {
-            "figure.figsize": (WIDTH, HEIGHT),
-            "figure.dpi": DPI,
-            "figure.facecolor": PAPER,
-            "font.family": font_families(),
-            "font.size": LETTERS,
-            "text.color": INK,
-            "axes.axisbelow": True,
-            "axes.edgecolor": SPINE,
-            "axes.grid": True,
-            "axes.grid.axis": "y",
-            "axes.labelcolor": INK,
-            "axes.labelsize": LETTERS,
-            "axes.spines.left": False,
-            "axes.spines.right": False,
-            "axes.spines.top": False,
-            "axes.titlelocation": "left",
-            "axes.titlesize": LETTERS,
-            "axes.titleweight": "bold",
-            "grid.color": GRID,
-            "grid.linewidth": 1,
-            "legend.borderaxespad": 0,
-            "legend.columnspacing": 1.3,
-            "legend.fontsize": LETTERS,
-            "legend.frameon": False,
-            "legend.handlelength": 1.6,
-            "lines.linewidth": 2.4,
-            "lines.markersize": 8,
-            "lines.markeredgewidth": 1.6,
-            "xtick.color": INK,
-            "xtick.labelsize": LETTERS,
-            "xtick.major.pad": 11,  # clear of the lowest number at the left
-            "xtick.major.size": 0,
-            "ytick.color": INK,
-            "ytick.labelsize": LETTERS,
-            "ytick.major.pad": 6,
-            "ytick.major.size": 0,
-        }
-    ):
+    with rc_context():
+        # Whatever the user's own settings of matplotlib say.
+        rcdefaults()
+        rcParams.update(
+            {
+                "figure.figsize": (WIDTH, HEIGHT),
+                "figure.dpi": DPI,
+                "figure.facecolor": PAPER,
+                "font.family": font_families(),
+                "font.size": LETTERS,
+                "text.color": INK,
+                "axes.axisbelow": True,
+                "axes.edgecolor": SPINE,
+                "axes.grid": True,
+                "axes.grid.axis": "y",
+                "axes.labelcolor": INK,
+                "axes.labelsize": LETTERS,
+                "axes.spines.left": False,
+                "axes.spines.right": False,
+                "axes.spines.top": False,
+                "axes.titlelocation": "left",
+                "axes.titlesize": LETTERS,
+                "axes.titleweight": "bold",
+                "grid.color": GRID,
+                "grid.linewidth": 1,
+                "legend.borderaxespad": 0,
+                "legend.columnspacing": 1.3,
+                "legend.fontsize": LETTERS,
+                "legend.frameon": False,
+                "legend.handlelength": 1.6,
+                "lines.linewidth": 2.4,
+                "xtick.color": INK,
+                "xtick.labelsize": LETTERS,
+                "xtick.major.pad": 11,  # clear of the lowest number at the left
+                "xtick.major.size": 0,
+                "ytick.color": INK,
+                "ytick.labelsize": LETTERS,
+                "ytick.major.pad": 6,
+                "ytick.major.size": 0,
+            }
+        )
         yield
+
+
+def chart_helper(function: Callable | None = None, **datasets: str) -> Callable:
+    """Have a helper of the lessons draw in the house style, from its first line to its last.
+
+    Arguments and errors are those of `lesson_helper`.
+    """
+    if function is None:
+        return partial(chart_helper, **datasets)
+    return lesson_helper(house()(function), **datasets)
 
 
 def new_figure(
@@ -174,9 +185,8 @@ def new_figure(
     Returns:
         The figure and its one pair of axes.
     """
-    with house():
-        figure = Figure(figsize=(width, height))
-        return figure, _axes(figure, box)
+    figure = Figure(figsize=(width, height))
+    return figure, _axes(figure, box)
 
 
 def two_panels(names: Sequence[str], height: float = HEIGHT) -> tuple[Figure, Axes, Axes]:
@@ -186,13 +196,12 @@ def two_panels(names: Sequence[str], height: float = HEIGHT) -> tuple[Figure, Ax
         names: what to write above the left and the right one.
         height: inches at 100 dots each.
     """
-    with house():
-        figure = Figure(figsize=(WIDTH, height))
-        left = _axes(figure, (0.07, 0.17, 0.40, 0.62))
-        right = _axes(figure, (0.57, 0.17, 0.40, 0.62), sharex=left)
-        for axes, name in zip((left, right), names, strict=True):
-            axes.set_title(name)
-        return figure, left, right
+    figure = Figure(figsize=(WIDTH, height))
+    left = _axes(figure, (0.07, 0.17, 0.40, 0.62))
+    right = _axes(figure, (0.57, 0.17, 0.40, 0.62), sharex=left)
+    for axes, name in zip((left, right), names, strict=True):
+        axes.set_title(name)
+    return figure, left, right
 
 
 def _axes(figure: Figure, box: Sequence[float], **options: Any) -> Axes:
@@ -259,14 +268,13 @@ def legend(axes: Axes, *marks: tuple[str, dict[str, Any] | Look | Patch]) -> Non
         lower = 0.27 * (lines - 1) / figure.get_figheight()
         axes.set_position((left, bottom, width, height - lower))
     above = 0.36 / (axes.get_position().height * figure.get_figheight())
-    with house():
-        axes.legend(
-            handles=handles,
-            loc="lower left",
-            bbox_to_anchor=(0.015, 0.995 + (above if axes.get_title(loc="left") else 0)),
-            bbox_transform=blended_transform_factory(figure.transFigure, axes.transAxes),
-            ncols=math.ceil(len(handles) / lines),
-        )
+    axes.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0.015, 0.995 + (above if axes.get_title(loc="left") else 0)),
+        bbox_transform=blended_transform_factory(figure.transFigure, axes.transAxes),
+        ncols=math.ceil(len(handles) / lines),
+    )
 
 
 def _handle(look: dict[str, Any] | Look | Patch) -> Line2D | Patch:

@@ -10,11 +10,10 @@ from classwork.ground.errors import between, need_date
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, GRID, INK, Look, house, new_figure
+from two_winds.charts.common.style import COLOURS, GRID, INK, Look, chart_helper, new_figure
 from two_winds.charts.common.wording import date_in_words, hollow_note
 
 DIM = "#AAAAAA"
@@ -25,7 +24,7 @@ CLOSE = 0.055
 LISTED = 3
 
 
-@lesson_helper
+@chart_helper
 def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
     """Return all events in a strip, and below it a stretch of them, numbered, a lane a theme.
 
@@ -53,8 +52,7 @@ def timeline(events: pd.DataFrame, first: str, last: str) -> Chart:
 
     figure, axes = new_figure(box=(0.13, 0.17, 0.84, 0.56))
     _draw_lanes(axes, table, lanes)
-    with house():
-        _draw_strip(figure.add_axes((0.13, 0.80, 0.84, 0.07)), events, axes.get_xlim())
+    _draw_strip(figure.add_axes((0.13, 0.80, 0.84, 0.07)), events, axes.get_xlim())
 
     when = " to ".join(dict.fromkeys(date_in_words(date) for date in (first, last)))
     title = f"The two winds: {when} within {starts.iloc[0][:4]} to {starts.iloc[-1][:4]}"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
-from two_winds.charts.common.style import COLOURS, Look, legend, two_panels
+from two_winds.charts.common.style import COLOURS, Look, chart_helper, legend, two_panels
 from two_winds.charts.common.wording import number
 from two_winds.models.herd import LONGEST, Year, campaign
 
@@ -19,7 +18,7 @@ LOOKS = {
 }
 
 
-@lesson_helper
+@chart_helper
 def herd_campaign(share: float, growth: float, pressed: int) -> Chart:
     """Return what a campaign for meat does to a herd, in the model.
 

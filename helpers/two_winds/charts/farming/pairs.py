@@ -7,12 +7,11 @@ from dataclasses import replace
 import pandas as pd
 from classwork.ground.errors import among
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS
+from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, chart_helper
 from two_winds.charts.common.wording import number
 
 SAID = 1956
@@ -35,7 +34,7 @@ def said(farming: pd.DataFrame, food: str) -> pd.DataFrame:
     return rows.sort_values("country")
 
 
-@lesson_helper
+@chart_helper
 def three_pairs(farming: pd.DataFrame) -> Chart:
     """Return the three pairs of the speech, each as a share of the American figure.
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from classwork.ground.errors import among
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import name_end, part_labels
 from two_winds.charts.common.select import ChartError, having, side_by_side
-from two_winds.charts.common.style import COLOURS, Look, new_figure
+from two_winds.charts.common.style import COLOURS, Look, chart_helper, new_figure
 from two_winds.charts.common.wording import number
 from two_winds.charts.farming.pairs import FOODS
 
@@ -19,7 +18,7 @@ USSR, USA = COLOURS["SUN"], COLOURS["USA"]
 LOOKS = {"meat": Look(USSR, "o"), "milk": Look(USSR, "s", "--"), "butter": Look(USSR, "D", ":")}
 
 
-@lesson_helper
+@chart_helper
 def like_for_like(farming: pd.DataFrame, foods: list[str], guess: float | None = None) -> Chart:
     """Return Soviet output per head in per cent of the American, both as the FAO has them.
 

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_lines
 from two_winds.charts.common.marks import HOLLOW, draw_mark, write_beside, write_in_margin
 from two_winds.charts.common.promise import promise, verdict
 from two_winds.charts.common.rows import Row, draw_bar, draw_rows, new_rows
 from two_winds.charts.common.select import READ, ChartError, having, in_year, side_by_side
-from two_winds.charts.common.style import COLOURS, LOOKS, Look, legend, new_figure
+from two_winds.charts.common.style import COLOURS, LOOKS, Look, chart_helper, legend, new_figure
 from two_winds.charts.common.wording import number, span, unit_of, unverified_note
 
 PLAN = "seven_year_plan_1959"
@@ -38,7 +37,7 @@ RISES = {
 }
 
 
-@lesson_helper
+@chart_helper
 def plan_1965(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
     """Return what the plan of 1959 wanted for 1965, and what was reported.
 
@@ -101,7 +100,7 @@ def _reported(farming: pd.DataFrame, product: str) -> pd.DataFrame:
     return rows.iloc[:1]
 
 
-@lesson_helper
+@chart_helper
 def grain_counts(farming: pd.DataFrame) -> Chart:
     """Return Soviet grain as first announced, as corrected, and as the CIA thought it usable.
 
@@ -158,7 +157,7 @@ def _grain_sentence(rows: pd.DataFrame, said: pd.DataFrame, discount: pd.Series)
     return sentence + unverified_note(rows)
 
 
-@lesson_helper(prices="prices_1962")
+@chart_helper(prices="prices_1962")
 def price_rises(prices: pd.DataFrame) -> Chart:
     """Return the price rises of 1 June 1962. Nobody who suffered is drawn.
 

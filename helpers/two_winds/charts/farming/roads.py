@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.select import READ, ChartError, having
-from two_winds.charts.common.style import COLOURS, INK, Look, legend, new_figure
+from two_winds.charts.common.style import COLOURS, INK, Look, chart_helper, legend, new_figure
 from two_winds.charts.common.wording import number
 from two_winds.charts.farming.pairs import SAID, said
 from two_winds.charts.farming.per_head import one_count
@@ -20,7 +19,7 @@ ROAD = Look(INK, "", "--", width=1.6)
 PRINTED, FAO = Look(COLOURS["SUN"], "o", ""), Look(COLOURS["SUN"], "s", size=5)
 
 
-@lesson_helper
+@chart_helper
 def roads(farming: pd.DataFrame, farm_targets: pd.DataFrame) -> Chart:
     """Return the roads to America's meat of 1956, one for each year that was named, and what came.
 

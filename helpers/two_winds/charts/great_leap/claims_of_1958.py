@@ -6,7 +6,6 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.patches import Patch
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_country
 from two_winds.charts.common.marks import draw_mark, name_end, part_labels
@@ -21,7 +20,15 @@ from two_winds.charts.common.select import (
     official,
     side_by_side,
 )
-from two_winds.charts.common.style import COLOURS, COUNTRIES, PAPER, Look, legend, new_figure
+from two_winds.charts.common.style import (
+    COLOURS,
+    COUNTRIES,
+    PAPER,
+    Look,
+    chart_helper,
+    legend,
+    new_figure,
+)
 from two_winds.charts.common.wording import number, product_name, span, unit_of
 
 MAO_IN_MOSCOW = "1957-11-18"
@@ -31,7 +38,7 @@ FOUND = {"revised": "found later", "usable": "of use"}
 EXPECTED = Look(COLOURS["GBR"], "X", "", 12)
 
 
-@lesson_helper
+@chart_helper
 def claimed(great_leap: pd.DataFrame, product: str = "grain", year: int = 1958) -> Chart:
     """Return what was said of one year's output: first the claims, then what was found later.
 
@@ -98,7 +105,7 @@ def _claim_sentence(table: pd.DataFrame, product: str, year: int) -> str:
     return f"{sentence}; {FOUND[later['kind'].iloc[0]]}: {after}."
 
 
-@lesson_helper(targets="leap_targets")
+@chart_helper(targets="leap_targets")
 def behind_britain(great_leap: pd.DataFrame, targets: pd.DataFrame) -> Chart:
     """Return Chinese and British steel year by year, with what was said in Moscow in 1957.
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import END, part_labels, write_beside, write_in_margin
 from two_winds.charts.common.rows import Row, draw_rows, new_rows
 from two_winds.charts.common.select import ChartError, having, side_by_side
-from two_winds.charts.common.style import COLOURS, INK, LINES, Look, new_figure
+from two_winds.charts.common.style import COLOURS, INK, LINES, Look, chart_helper, new_figure
 from two_winds.charts.common.wording import number, span, unverified_note
 
 KINDS = {
@@ -34,7 +33,7 @@ NAMED = {
 NAME_WIDTH = 44
 
 
-@lesson_helper
+@chart_helper
 def death_rates(great_leap: pd.DataFrame, year: int = 1960) -> Chart:
     """Return Chinese death rates: as registered, as modelled, as reconstructed.
 
@@ -86,7 +85,7 @@ def _rates_sentence(wide: pd.DataFrame, year: int) -> str:
     )
 
 
-@lesson_helper(famine="famine_estimates")
+@chart_helper(famine="famine_estimates")
 def excess_deaths(famine: pd.DataFrame) -> Chart:
     """Return estimates of excess deaths, one row an author; the methods stand in its table.
 

@@ -6,12 +6,20 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.marks import draw_mark, explain_hollow, name_end, part_labels
 from two_winds.charts.common.select import READ, ChartError, having
-from two_winds.charts.common.style import COLOURS, INK, LINES, PAPER, Look, label, new_figure
+from two_winds.charts.common.style import (
+    COLOURS,
+    INK,
+    LINES,
+    PAPER,
+    Look,
+    chart_helper,
+    label,
+    new_figure,
+)
 from two_winds.charts.common.timeline import name_dates, year_of
 from two_winds.charts.common.wording import date_in_words, number, span, unverified_note
 
@@ -23,7 +31,7 @@ NARROWEST = 0.5
 CLEAR = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
 
 
-@lesson_helper(targets="leap_targets")
+@chart_helper(targets="leap_targets")
 def ladder(
     targets: pd.DataFrame,
     great_leap: pd.DataFrame,

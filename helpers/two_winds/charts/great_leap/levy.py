@@ -5,17 +5,24 @@ from __future__ import annotations
 import pandas as pd
 from classwork.ground.errors import between
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError, either, having, side_by_side
-from two_winds.charts.common.style import COLOURS, INK, PAPER, label, legend, new_figure
+from two_winds.charts.common.style import (
+    COLOURS,
+    INK,
+    PAPER,
+    chart_helper,
+    label,
+    legend,
+    new_figure,
+)
 from two_winds.charts.common.wording import number
 
 CHINA, STAYED = COLOURS["CHN"], "#EBD3B3"
 TWO_YEARS = (1958, 1959)
 
 
-@lesson_helper
+@chart_helper
 def harvest_and_levy(
     grain_levy: pd.DataFrame, place: str = "China", first: int = 1955, last: int = 1962
 ) -> Chart:

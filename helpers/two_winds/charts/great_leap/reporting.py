@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, INK, PAPER, label, new_figure
+from two_winds.charts.common.style import COLOURS, INK, PAPER, chart_helper, label, new_figure
 from two_winds.charts.common.wording import number
 from two_winds.models.reporting import LEVELS, left_over, passed_up
 
@@ -17,7 +16,7 @@ HARVEST = 100.0
 SOURCE = "A model, not a record: the additions and the levy are chosen by the reader."
 
 
-@lesson_helper
+@chart_helper
 def reported_up(addition: float, share: float, levels: int = len(LEVELS)) -> Chart:
     """Return a model of a report on its way up, and of what a levy on the report leaves.
 

@@ -8,12 +8,19 @@ from collections.abc import Iterable
 import pandas as pd
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import guess_in_words
 from two_winds.charts.common.marks import draw_mark
 from two_winds.charts.common.select import READ, ChartError, having
-from two_winds.charts.common.style import COLOURS, INK, Look, label, legend, new_figure
+from two_winds.charts.common.style import (
+    COLOURS,
+    INK,
+    Look,
+    chart_helper,
+    label,
+    legend,
+    new_figure,
+)
 from two_winds.charts.common.wording import source_line
 
 # Regions from top to bottom, four columns of about the same height.
@@ -44,7 +51,7 @@ GREY = "#555555"
 LATER = "Shen Zhihua 2007"
 
 
-@lesson_helper
+@chart_helper
 def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
     """Return every party whose name was read, grouped by region.
 
@@ -81,7 +88,7 @@ def who_came(parties: pd.DataFrame, guess: float | None = None) -> Chart:
     return make_chart("Names with marks", figure, title, sentence, table, rows, seen=seen)
 
 
-@lesson_helper
+@chart_helper
 def two_conferences(
     parties: pd.DataFrame, signed_count: int = SIGNED, later_count: int = 68
 ) -> Chart:

@@ -13,7 +13,16 @@ from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_in_margin
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import COLOURS, GRID, INK, Look, label, legend, new_figure
+from two_winds.charts.common.style import (
+    COLOURS,
+    GRID,
+    INK,
+    Look,
+    chart_helper,
+    label,
+    legend,
+    new_figure,
+)
 from two_winds.charts.common.wording import source_line
 from two_winds.models.declaration import (
     CLAUSES,
@@ -53,7 +62,7 @@ WRAPPED = 13
 HEADINGS, LEGEND = 1.44, 1.52  # heights above the marks, as a share of their height
 
 
-@lesson_helper
+@chart_helper
 def who_would_sign(
     positions: pd.DataFrame, parties: pd.DataFrame, draft: Draft | None = None
 ) -> Chart:

@@ -7,14 +7,13 @@ from dataclasses import replace
 import pandas as pd
 from classwork.ground.errors import between
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import part_labels, write_beside
 from two_winds.charts.common.rows import draw_bar, leave_room, new_rows
 from two_winds.charts.common.select import ChartError, having, side_by_side
-from two_winds.charts.common.style import COUNTRIES, INK, LOOKS, new_figure
+from two_winds.charts.common.style import COUNTRIES, INK, LOOKS, chart_helper, new_figure
 from two_winds.charts.common.wording import number
 
 SPEECH = 1957
@@ -27,7 +26,7 @@ KINDS = {
 }
 
 
-@lesson_helper
+@chart_helper
 def warheads(
     arsenals: pd.DataFrame,
     guess: float | None = None,
@@ -90,7 +89,7 @@ def warheads(
     return make_chart("Line chart", figure, title, sentence, table, rows)
 
 
-@lesson_helper
+@chart_helper
 def balance(arsenals: pd.DataFrame, year: int = SPEECH) -> Chart:
     """Return warheads and carriers of both sides in one year, as counted.
 

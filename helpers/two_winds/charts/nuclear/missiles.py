@@ -6,7 +6,6 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.rows import draw_range
@@ -17,6 +16,7 @@ from two_winds.charts.common.style import (
     MARKERS,
     SPINE,
     Look,
+    chart_helper,
     grid_on_x,
     label,
     new_figure,
@@ -32,7 +32,7 @@ LOOKS_OF = {
 FIRST_FILM = "1960-08"
 
 
-@lesson_helper
+@chart_helper
 def feared(arsenals: pd.DataFrame, until: int = FEARED_UNTIL) -> Chart:
     """Return what was expected of Soviet intercontinental missiles, beside what was counted.
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.ticker import MultipleLocator
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.rows import new_rows
-from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, legend
+from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, chart_helper, legend
 from two_winds.charts.common.timeline import year_of
 from two_winds.charts.common.wording import date_in_words
 from two_winds.texts.compare import version_of, versions_of
@@ -20,7 +19,7 @@ HOLLOW = {"markerfacecolor": PAPER, "markeredgewidth": 2, "markersize": 12}
 LAST_YEAR = 2028
 
 
-@lesson_helper
+@chart_helper
 def written_down(
     texts: pd.DataFrame, passage: str, first: str | None = None, second: str | None = None
 ) -> Chart:
@@ -42,7 +41,7 @@ def written_down(
     rows = versions_of(texts, passage).sort_values("published", key=_undated_last)
     asked = {"first": first, "second": second}
     chosen = [name for name in asked.values() if name]
-    told = [_told(version_of(texts, passage, v, name)) for name, v in asked.items() if v]
+    told = [told_of(version_of(texts, passage, v, name)) for name, v in asked.items() if v]
 
     figure, axes = new_rows([v.replace("_", " ") for v in rows["version"]], each=0.16)
     for place, row in enumerate(rows.itertuples()):
@@ -72,7 +71,7 @@ def written_down(
     title = f"{passage.replace('_', ' ').capitalize()}: when it was said, when it was printed"
     sentence = " ".join(told) or _sentence(rows)
     kind = "A line for each version, from the day to the print"
-    return make_chart(kind, figure, title, sentence, _table(rows), rows)
+    return make_chart(kind, figure, title, sentence, table_of(rows), rows)
 
 
 def years_between(row: pd.Series) -> float:
@@ -90,7 +89,7 @@ def _undated_last(dates: pd.Series) -> pd.Series:
     return dates.astype(str).replace("", "9999")
 
 
-def _told(row: pd.Series) -> str:
+def told_of(row: pd.Series) -> str:
     """Return in words who speaks in a version, and how late it was printed."""
     said = date_in_words(row["said_on"])
     printed = f"printed in {row['published'][:4]}" if row["published"] else "print without a date"
@@ -113,7 +112,8 @@ def _seen(name: str, row: tuple) -> str:
     return f"{name}: said {row.said_on[:4]}, {printed}"
 
 
-def _table(rows: pd.DataFrame) -> pd.DataFrame:
+def table_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the versions as a reader may want to see them, with the years between."""
     columns = ["version", "said_on", "published", "earlier_print", "kind", "speaker", "grade"]
     table = rows[columns].copy()
     table.insert(4, "years between", [years_between(row) for _, row in rows.iterrows()])

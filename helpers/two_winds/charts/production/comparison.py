@@ -7,7 +7,6 @@ from dataclasses import replace
 import pandas as pd
 from classwork.ground.errors import between
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import (
@@ -18,7 +17,7 @@ from two_winds.charts.common.marks import (
 )
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, either, having, official, side_by_side
-from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, new_figure
+from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, chart_helper, new_figure
 from two_winds.charts.common.wording import (
     hollow_note,
     number,
@@ -30,7 +29,7 @@ from two_winds.charts.common.wording import (
 NAME_WIDTH = 44
 
 
-@lesson_helper
+@chart_helper
 def ratio(production: pd.DataFrame, product: str, population: pd.DataFrame) -> Chart:
     """Return Soviet output of one product as a share of the American, in total and per head.
 
@@ -90,7 +89,7 @@ def _share_sentence(product: str, shares: pd.DataFrame) -> str:
     return sentence
 
 
-@lesson_helper
+@chart_helper
 def rivals(production: pd.DataFrame, product: str, country: str, year: int) -> Chart:
     """Return every figure that the table holds for one quantity, side by side.
 

@@ -8,13 +8,12 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_country, draw_line
 from two_winds.charts.common.marks import explain_hollow, name_end, part_labels, write_beside
 from two_winds.charts.common.promise import PROMISED_FOR, PROMISED_IN
 from two_winds.charts.common.select import ChartError, in_year, official, read_figures
-from two_winds.charts.common.style import COUNTRIES, INK, LOOKS, legend, new_figure
+from two_winds.charts.common.style import COUNTRIES, INK, LOOKS, chart_helper, legend, new_figure
 from two_winds.charts.common.wording import number, product_name, unit_of, unverified_note
 from two_winds.models.growth import NeverOvertakesError, growth_rate, project, year_of_overtaking
 
@@ -22,7 +21,7 @@ LAST_YEAR = 2000
 SHOWN_AT_LEAST = 1978
 
 
-@lesson_helper
+@chart_helper
 def extrapolation(
     production: pd.DataFrame,
     product: str,
@@ -96,7 +95,7 @@ def _carried_on(rows: pd.DataFrame, trend: pd.Series) -> str:
     return f"{sentence} Reported: {number(end['value'])}, {share} per cent of the trend."
 
 
-@lesson_helper
+@chart_helper
 def overtaking(
     production: pd.DataFrame,
     product: str,

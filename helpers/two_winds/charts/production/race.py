@@ -5,18 +5,17 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.ticker import MultipleLocator
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.lines import draw_country
 from two_winds.charts.common.marks import explain_hollow, part_labels
 from two_winds.charts.common.promise import PROMISED_FOR
 from two_winds.charts.common.select import official, side_by_side
-from two_winds.charts.common.style import COUNTRIES, new_figure
+from two_winds.charts.common.style import COUNTRIES, chart_helper, new_figure
 from two_winds.charts.common.wording import product_name, unit_of, unverified_note
 
 
-@lesson_helper
+@chart_helper
 def race(production: pd.DataFrame, product: str, guess: float | None = None) -> Chart:
     """Return both countries' output of one product, year by year.
 

@@ -9,13 +9,12 @@ import pandas as pd
 from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_in_margin
 from two_winds.charts.common.promise import promise, verdict
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import having, read_figures
-from two_winds.charts.common.style import COLOURS, INK, LOOKS, PAPER, legend
+from two_winds.charts.common.style import COLOURS, INK, LOOKS, PAPER, chart_helper, legend
 from two_winds.charts.common.wording import number, product_name, span, unit_of
 
 GOAL = 100
@@ -25,7 +24,7 @@ OTHERWISE, UNKNOWN = "counted otherwise", "no figure"
 ORDER = ("above the promise", "as promised", "below the promise", OTHERWISE, UNKNOWN)
 
 
-@lesson_helper
+@chart_helper
 def report_card(
     production: pd.DataFrame,
     targets: pd.DataFrame,

@@ -6,12 +6,11 @@ import pandas as pd
 from classwork.ground.errors import between
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside, write_in_margin
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, having, in_year, read_figures
-from two_winds.charts.common.style import COLOURS, INK, Look, legend
+from two_winds.charts.common.style import COLOURS, INK, Look, chart_helper, legend
 from two_winds.charts.common.wording import product_name
 
 # The ten products of the encyclopaedia page; sugar as the FAO counts it in both countries.
@@ -34,7 +33,7 @@ AT = {"total": 1.08, "per head": 1.27}
 GREY = "#555555"
 
 
-@lesson_helper
+@chart_helper
 def score(
     production: pd.DataFrame, population: pd.DataFrame, year: int = 1972, against: int = 1972
 ) -> Chart:

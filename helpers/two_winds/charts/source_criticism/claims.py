@@ -7,13 +7,12 @@ from classwork.ground.errors import among
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import draw_guess, guess_in_words
 from two_winds.charts.common.marks import write_beside
 from two_winds.charts.common.rows import leave_room, new_rows
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, house, label, legend
+from two_winds.charts.common.style import COLOURS, INK, PAPER, Look, chart_helper, label, legend
 from two_winds.charts.common.wording import hollow_note
 from two_winds.models.rulings import RULINGS, share, tally
 
@@ -36,7 +35,7 @@ DARK = ("confirmed",)
 ROOM_FOR_NUMBER = 0.03
 
 
-@lesson_helper
+@chart_helper
 def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic") -> Chart:
     """Return how other sources stand to the claims of a page: a bar for each topic or kind.
 
@@ -77,8 +76,7 @@ def verdicts(claims: pd.DataFrame, guess: float | None = None, by: str = "topic"
     axes.spines["bottom"].set_visible(False)
     left, _, width, _ = axes.get_position().bounds
     high = figure.get_figheight()
-    with house():
-        whole = figure.add_axes((left, 1 - 1.9 / high, width, 0.8 / high))
+    whole = figure.add_axes((left, 1 - 1.9 / high, width, 0.8 / high))
     _draw_whole(whole, rows)
     draw_guess(whole, guess, 0, guess, above=-18)
 

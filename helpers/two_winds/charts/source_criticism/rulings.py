@@ -11,11 +11,10 @@ from classwork.ground.errors import among
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_in_margin
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import INK, label, legend, new_figure
+from two_winds.charts.common.style import INK, chart_helper, label, legend, new_figure
 from two_winds.charts.source_criticism.claims import EDGES, LOOKS, in_print
 from two_winds.models.rulings import RULINGS, agreement, need_ruling
 
@@ -23,7 +22,7 @@ UP, DOWN = -0.33, 0.33
 GREY = "#666666"
 
 
-@lesson_helper
+@chart_helper
 def docket(
     claims: pd.DataFrame,
     current: str = "c11",

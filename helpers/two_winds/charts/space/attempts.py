@@ -8,7 +8,6 @@ import pandas as pd
 from classwork.ground.errors import between, need_date
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import STAR, guess_in_words
 from two_winds.charts.common.marks import write_in_margin
@@ -20,6 +19,7 @@ from two_winds.charts.common.style import (
     INK,
     MARKERS,
     PAPER,
+    chart_helper,
     label,
     legend,
     new_figure,
@@ -40,7 +40,7 @@ LONG_RANGE = {"SUN": ("R-7",), "USA": ("Atlas",)}
 TESTS = ("1957-01-01", "1958-12-31")
 
 
-@lesson_helper
+@chart_helper
 def attempts(
     launches: pd.DataFrame, guess: float | None = None, until: str = "1958-12-31"
 ) -> Chart:
@@ -92,7 +92,7 @@ def attempts(
     return make_chart(kind, figure, title, sentence, table, rows)
 
 
-@lesson_helper
+@chart_helper
 def missile_flights(missiles: pd.DataFrame) -> Chart:
     """Return the flights of the R-7 and of the Atlas as missiles in 1957 and 1958, month by month.
 

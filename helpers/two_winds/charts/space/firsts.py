@@ -7,12 +7,11 @@ from dataclasses import replace
 import pandas as pd
 from classwork.ground.errors import among, between
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import write_in_margin
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError, having
-from two_winds.charts.common.style import COUNTRIES, GRID, LOOKS, legend
+from two_winds.charts.common.style import COUNTRIES, GRID, LOOKS, chart_helper, legend
 from two_winds.charts.common.timeline import year_of
 
 SIDES = ("SUN", "USA")
@@ -28,7 +27,7 @@ KINDS = {
 }
 
 
-@lesson_helper
+@chart_helper
 def firsts_by_kind(
     firsts: pd.DataFrame, until: int = 1969, without: list[str] | None = None
 ) -> Chart:

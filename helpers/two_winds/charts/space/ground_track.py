@@ -12,10 +12,9 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, INK, PAPER, label, new_figure
+from two_winds.charts.common.style import COLOURS, INK, PAPER, chart_helper, label, new_figure
 from two_winds.charts.common.wording import date_in_words, number, source_line
 from two_winds.charts.space.places import BAIKONUR, PLACES, coordinates, place_of
 from two_winds.models.orbits import (
@@ -73,7 +72,7 @@ def launch_of(launches: pd.DataFrame, satellite: str) -> pd.Series:
     return rows.iloc[0]
 
 
-@lesson_helper
+@chart_helper
 def track(
     coastline: pd.DataFrame,
     satellites: pd.DataFrame,

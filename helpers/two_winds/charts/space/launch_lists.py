@@ -6,12 +6,19 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.axes import Axes
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.lines import draw_line
 from two_winds.charts.common.marks import part_labels
 from two_winds.charts.common.select import ChartError, having, side_by_side
-from two_winds.charts.common.style import COLOURS, COUNTRIES, LOOKS, Look, legend, new_figure
+from two_winds.charts.common.style import (
+    COLOURS,
+    COUNTRIES,
+    LOOKS,
+    Look,
+    chart_helper,
+    legend,
+    new_figure,
+)
 
 LISTS = {
     "gcat": "McDowell's catalogue",
@@ -23,7 +30,7 @@ SIDES = ("SUN", "USA")
 BREAK = 1963
 
 
-@lesson_helper(counts="launch_counts")
+@chart_helper(counts="launch_counts")
 def launch_race(counts: pd.DataFrame, which: str = CATALOGUE) -> Chart:
     """Return the attempts to reach orbit of both sides in each year, in one list.
 
@@ -88,7 +95,7 @@ def _spells(table: pd.DataFrame) -> list[tuple[str, str]]:
     return [(who, f"{a}" if a == b else f"{a} to {b}") for who, a, b in spells]
 
 
-@lesson_helper(counts="launch_counts")
+@chart_helper(counts="launch_counts")
 def coverage(counts: pd.DataFrame, which: str = "kaggle") -> Chart:
     """Return how much of the full catalogue another list holds, side by side and year by year.
 

@@ -8,16 +8,15 @@ import pandas as pd
 from classwork.ground.errors import among
 from matplotlib.patches import Rectangle
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, PAPER, label, new_figure
+from two_winds.charts.common.style import COLOURS, PAPER, chart_helper, label, new_figure
 from two_winds.charts.common.wording import number
 
 LABEL_INCHES, GAP_INCHES, HIGHEST, PAGE = 1.75, 0.2, 3.9, (10.56, 4.96)
 
 
-@lesson_helper
+@chart_helper
 def masses(satellites: pd.DataFrame, names: list[str]) -> Chart:
     """Return satellites as squares whose areas are to scale with their masses.
 

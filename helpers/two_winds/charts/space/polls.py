@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.rows import new_rows
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, INK, Look
+from two_winds.charts.common.style import COLOURS, INK, Look, chart_helper
 
 FIRST, SECOND = "1957-11", "1958-10"
 DOT = Look(INK, "o", "", 11)
 
 
-@lesson_helper
+@chart_helper
 def polls(opinion: pd.DataFrame) -> Chart:
     """Return by how many points each country put America ahead in science, 1957 and 1958.
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.guess import STAR, draw_guess, guess_in_words
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.rows import Row, draw_rows, new_rows
 from two_winds.charts.common.select import READ, ChartError, having
-from two_winds.charts.common.style import LOOKS, label, legend, new_figure
+from two_winds.charts.common.style import LOOKS, chart_helper, label, legend, new_figure
 from two_winds.charts.common.wording import number, span
 
 GUESSED = 1962
@@ -31,7 +30,7 @@ TELLERS = {
 }
 
 
-@lesson_helper
+@chart_helper
 def trade_read(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     """Return the yearly figures of trade that somebody here has read, each as a mark of its own.
 
@@ -78,7 +77,7 @@ def trade_read(exchange: pd.DataFrame, guess: float | None = None) -> Chart:
     return make_chart("Scatter chart", figure, title, said, table, rows, seen=seen)
 
 
-@lesson_helper
+@chart_helper
 def withdrawn(exchange: pd.DataFrame) -> Chart:
     """Return the numbers told of the Soviet experts in 1960, each beside the one who tells it.
 

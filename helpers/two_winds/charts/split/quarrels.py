@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
 from two_winds.charts.common.map import places_map
+from two_winds.charts.common.style import chart_helper
 
 # Each place with the side on which its name stands.
 SIDES = {
@@ -28,7 +28,7 @@ NAMES = {
 }
 
 
-@lesson_helper(coast="east_asia", places="map_places")
+@chart_helper(coast="east_asia", places="map_places")
 def quarrel_map(coast: pd.DataFrame, places: pd.DataFrame) -> Chart:
     """Return a map of China and its neighbours with the places of the quarrels, 1958 to 1969.
 

@@ -9,7 +9,6 @@ from classwork.ground.errors import among, between
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside, write_in_margin
 from two_winds.charts.common.rows import new_rows
@@ -17,8 +16,8 @@ from two_winds.charts.common.select import ChartError
 from two_winds.charts.common.style import (
     COLOURS,
     INK,
-    LETTERS,
     Look,
+    chart_helper,
     label,
     legend,
     new_figure,
@@ -37,7 +36,7 @@ PICKED = {"color": COLOURS["guess"], "marker": "s", "linestyle": "", "markersize
 JUDGED = " Scores: judgements of the authors of this package."
 
 
-@lesson_helper
+@chart_helper
 def judgements_and_cuts(
     events: pd.DataFrame,
     changes: Mapping[str, int | None] | None = None,
@@ -79,7 +78,7 @@ def judgements_and_cuts(
     below.set_ylim(min(0, table["fall"].min()), 1.35 * table["fall"].max())
     below.set_xticks(range(int(table["year"].min()), int(table["year"].max()) + 1))
     below.set_yticks([])
-    below.tick_params(axis="x", labelsize=LETTERS, length=0)
+    below.tick_params(axis="x", pad=3.5)
     below.grid(visible=False)
     only_bottom_spine(below)
     told = "fall of the mean judgement, if one cuts at the year"
@@ -100,7 +99,7 @@ def judgements_and_cuts(
     return make_chart("Two charts", figure, title, sentence, table, source=source, seen=seen)
 
 
-@lesson_helper
+@chart_helper
 def turning_years(
     events: pd.DataFrame, theme: str | None = None, years: tuple[int, ...] = CANDIDATES
 ) -> Chart:

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart, make_chart
 from two_winds.charts.common.marks import draw_mark, write_beside
 from two_winds.charts.common.select import ChartError
-from two_winds.charts.common.style import COLOURS, Look, label, legend, new_figure
+from two_winds.charts.common.style import COLOURS, Look, chart_helper, label, legend, new_figure
 from two_winds.charts.split.turning import CANDIDATES
 
 QUESTIONS = {
@@ -23,7 +22,7 @@ CLASS = COLOURS["guess"]
 Vote = tuple[str, int, str]
 
 
-@lesson_helper
+@chart_helper
 def split_votes(
     quotations: pd.DataFrame, votes: Sequence[Vote], classroom: Mapping[int, int] | None = None
 ) -> Chart:
@@ -69,6 +68,7 @@ def split_votes(
         axes.axhline(0.5 - place, color="#DDDDDD", linewidth=1)
         right.axhline(0.5 - place, color="#DDDDDD", linewidth=1)
     right.set_xlim(0, 1.25 * max([*counts.values(), 1]))
+    right.grid(visible=False)
     right.set_xticks([])
     right.tick_params(labelleft=False, length=0)
     for spine in right.spines.values():
