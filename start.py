@@ -71,9 +71,11 @@ LESSONS_ALONE = [
     os.path.join("tests", "lessons", "test_lessons_structure.py"),
     "notebooks",
 ]
+# As -m jupyterlab, but a second or two sooner: helpers/classwork/ground/quick_start.py says why.
 JUPYTERLAB = [
-    "-m",
-    "jupyterlab",
+    "-c",
+    "import classwork.ground.quick_start, runpy; "
+    "runpy.run_module('jupyterlab', run_name='__main__')",
     "--ServerApp.root_dir=" + ROOT,
     "--ServerApp.log_level=WARN",
     "--LabApp.log_level=WARN",
