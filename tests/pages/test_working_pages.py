@@ -40,29 +40,35 @@ def browser():
         yield browser
 
 
-def opened(browser, folder):
-    """Yield a lesson's page, opened as on the first day, without a network."""
-    context = browser.new_context(viewport=PROJECTOR, offline=True)
-    page = context.new_page()
+@pytest.fixture(scope="module")
+def window(browser):
+    """A tab without a network, which notes what goes wrong and says yes to what it is asked.
+
+    To open one more would take twice as long as to go on in this one.
+    """
+    page = browser.new_context(viewport=PROJECTOR, offline=True).new_page()
     page.complaints = []
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto((folder / f"{LESSON.name}.html").as_uri())
+    page.on("dialog", lambda dialog: dialog.accept())
     yield page
-    assert page.complaints == []
-    context.close()
+    page.context.close()
 
 
 @pytest.fixture
-def page(browser, folder):
-    """A lesson's page for one test, which may write on it."""
-    yield from opened(browser, folder)
+def tab(window):
+    """The tab for one test, which may write on what it opens: nothing is kept afterwards."""
+    window.complaints.clear()
+    yield window
+    assert window.complaints == []
+    window.evaluate("() => localStorage.clear()")
 
 
-@pytest.fixture(scope="module")
-def untouched(browser, folder):
-    """A lesson's page on which nobody writes; its functions are called."""
-    yield from opened(browser, folder)
+@pytest.fixture
+def page(tab, folder):
+    """A lesson's page, opened as on the first day."""
+    tab.goto((folder / f"{LESSON.name}.html").as_uri())
+    return tab
 
 
 # --- the same words ---
@@ -109,10 +115,10 @@ def grid():
             yield name, [*key["expected"], "something else"]
 
 
-def test_the_page_says_what_the_notebook_says(untouched):
+def test_the_page_says_what_the_notebook_says(page):
     cases = [(name, answer) for name, answer in grid() if not is_nan(answer)]
     keys = {name: as_key(key) for name, key in KEYS.items()}
-    told = untouched.evaluate(
+    told = page.evaluate(
         "([cases, keys]) => cases.map(([name, answer]) => judge(answer, keys[name]))",
         [cases, keys],
     )
@@ -155,20 +161,20 @@ REFUSED = {
 }
 
 
-def test_a_sum_is_worked_out_as_in_the_notebook(untouched):
+def test_a_sum_is_worked_out_as_in_the_notebook(page):
     table = load("production").query("series == 'official'")
     tables = {
         "production": {f"{r.country} {r.product} {r.year}": r.value for r in table.itertuples()}
     }
     for text, wanted in SUMS.items():
-        found = untouched.evaluate("([text, tables]) => calculate(text, tables)", [text, tables])
+        found = page.evaluate("([text, tables]) => calculate(text, tables)", [text, tables])
         assert found == pytest.approx(wanted, rel=1e-12), text
 
 
-def test_what_is_no_sum_is_answered_in_words_and_never_run(untouched):
+def test_what_is_no_sum_is_answered_in_words_and_never_run(page):
     calculate = "try { return String(calculate(text, {})); } catch (slip) { return slip.message; }"
     for text, words in REFUSED.items():
-        assert words in untouched.evaluate(f"text => {{ {calculate} }}", text), text
+        assert words in page.evaluate(f"text => {{ {calculate} }}", text), text
 
 
 # --- somebody works on a page ---
@@ -211,7 +217,6 @@ def test_every_exercise_of_a_first_hour_can_be_answered_and_progress_survives_cl
     assert f"{count} of {count} done." in page.locator(".ending").inner_text()
     name = next(e.name for e in LESSON.exercises if KEYS[e.name]["free_text"])
     assert form(page, name).locator("textarea").input_value() == "It was 1960."
-    page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Forget everything on this page").click()
     page.wait_for_load_state()
     assert f"0 of {count} done." in page.locator(".ending").inner_text()
@@ -316,24 +321,22 @@ def ending(page):
     return page.locator(".ending").get_by_role("status").inner_text()
 
 
-def test_two_lessons_keep_apart(browser, folder):
-    context = browser.new_context(offline=True)
+def test_two_lessons_keep_apart(tab, folder):
     first, second = LESSON, next(lesson for lesson in LESSONS if lesson is not LESSON)
     for lesson in (first, second):
-        page = context.new_page()
-        page.goto((folder / f"{lesson.name}.html").as_uri())
-        kept = page.evaluate("() => Object.keys(localStorage)")
+        tab.goto((folder / f"{lesson.name}.html").as_uri())
+        kept = tab.evaluate("() => Object.keys(localStorage)")
         assert f"two-winds {lesson.name}" not in kept
         exercise = next(e for e in lesson.exercises if isinstance(KEYS[e.name]["expected"], str))
-        answer(page, exercise.name, KEYS[exercise.name]["expected"])
-        assert "1 of " in page.locator(".ending").inner_text()
-    context.close()
+        answer(tab, exercise.name, KEYS[exercise.name]["expected"])
+        assert "1 of " in tab.locator(".ending").inner_text()
 
 
 # --- a guess ---
 
 
-def test_a_star_stands_on_the_line_of_its_number_and_at_the_edge_where_it_lies_beyond(page, folder):
+def test_a_star_stands_on_the_line_of_its_number_and_at_the_edge_where_it_lies_beyond(tab, folder):
+    page = tab
     page.goto((folder / "06_overtake_america.html").as_uri())
     source = page.locator("figure[data-guess] img").get_attribute("src")
     pixels = np.asarray(Image.open(folder / source).convert("RGB")).astype(int)
@@ -379,8 +382,8 @@ PASSED = """() => {
 }"""
 
 
-def test_no_wrong_digit_no_exchange_and_no_other_lesson_fits_the_letter_of_a_line(untouched):
-    assert untouched.evaluate(PASSED) == []
+def test_no_wrong_digit_no_exchange_and_no_other_lesson_fits_the_letter_of_a_line(page):
+    assert page.evaluate(PASSED) == []
 
 
 def test_a_class_sees_its_guesses_above_the_record(browser, folder):
@@ -487,12 +490,12 @@ def test_no_guess_and_no_desk_gives_an_answer_away(folder):
 
 
 def test_the_page_to_hand_in_takes_the_guess_and_moves_the_desks_as_the_lessons_page(
-    browser, folder, hand_in
+    tab, folder, hand_in
 ):
     mine, lessons_own = data_in(hand_in), data_in(folder / f"{LESSON.name}.html")
     assert mine["desks"] == lessons_own["desks"] and mine["desks"]
     assert mine["exercises"] == mine["tables"] == {} and "salt" not in str(mine["guesses"])
-    page = browser.new_page(viewport=PROJECTOR)
+    page = tab
     page.goto(hand_in.as_uri())
     page.locator("form.guess input").fill("300")
     page.locator("form.guess input").press("Enter")
@@ -501,7 +504,6 @@ def test_the_page_to_hand_in_takes_the_guess_and_moves_the_desks_as_the_lessons_
     before = desk.get_by_role("status").inner_text()
     desk.locator("select").last.select_option(index=2)
     expect(desk.get_by_role("status")).not_to_have_text(before)
-    page.close()
 
 
 def fill_in(page, name, right):
