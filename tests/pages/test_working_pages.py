@@ -445,7 +445,7 @@ def test_a_class_sees_its_guesses_above_the_record(browser, folder):
 
 # --- handing in ---
 
-NAMES = ["Anna O'Brien", "Пётр Иванов", "李小龙"]
+NAMES = ["Anna O'Brien", "Пётр 李小龙"]
 IN_FIREFOX = "陈 Zoë"
 WORDS = 'He said "no".\nThen: a \\ and \'\'\' and """ and 🛰️, in 1957.'
 
