@@ -5,6 +5,7 @@ import importlib.util
 import json
 import sys
 import tomllib
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -43,15 +44,17 @@ PINS = [
     for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
+PROVIDERS = metadata.packages_distributions()
 
 
 # --- what the code imports ---
 
 
-def imported_modules(source):
-    """Return the top-level modules that a piece of Python imports, relative ones left out."""
+@cache
+def imported_modules(path):
+    """Return the top-level modules that a file imports, relative ones left out."""
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(code_of(path))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -79,11 +82,10 @@ def files(*folders):
 def packages_imported(paths):
     """Return the packages from outside that these files import, as {package: {file names}}."""
     ours = {path.stem for path in files("tools", "tests")} | {"start", "two_winds", "classwork"}
-    providers = metadata.packages_distributions()
     found = {}
     for path in paths:
-        for module in imported_modules(code_of(path)) - ours - sys.stdlib_module_names:
-            package = canonicalize_name(providers.get(module, [module])[0])
+        for module in imported_modules(path) - ours - sys.stdlib_module_names:
+            package = canonicalize_name(PROVIDERS.get(module, [module])[0])
             found.setdefault(package, set()).add(path.relative_to(ROOT).as_posix())
     return found
 
