@@ -16,8 +16,8 @@ from classwork.lesson.exercises import cells_tagged
 from lessons import LESSONS, ROOT
 from submissions import assignment_of
 
-LESSON = next(lesson for lesson in LESSONS if lesson.name.startswith("06"))
-WRONG = "needed_rate"
+LESSON = next(lesson for lesson in LESSONS if lesson.name.startswith("03"))
+WRONG = "ratio_1964"
 
 
 def peers():
