@@ -6,13 +6,14 @@ import pandas as pd
 
 from two_winds.argument_checks import lesson_helper
 from two_winds.charts.common.chart import Chart
-from two_winds.charts.common.select import in_year, official, read_figures
+from two_winds.charts.common.select import official, read_figures, read_rows
 from two_winds.charts.common.wording import product_name
 from two_winds.charts.production.growth import overtaking
 from two_winds.models.growth import growth_rate
 from two_winds.widgets.frame import Desk, choice, number_and_slider
 
 BEFORE = (1950, 1957)
+RIVALS = ("SUN", "USA")
 
 
 @lesson_helper
@@ -30,10 +31,9 @@ def gosplan_desk(production: pd.DataFrame, product: str = "steel") -> Desk:
         A desk; put it last in a cell to show it.
     """
     official(production, product, "SUN")  # an unknown product is told by its name
-    products = production["product"].astype(str).unique()
-    known = [p for p in products if None not in _rates(production, p)]
+    offered = [(product_name(p), p) for p in _known(production)]
+    which = choice("Product", offered, product, "product")
     rates = _rates(production, product)
-    which = choice("Product", [(product_name(p), p) for p in known], product, "product")
     ussr, ussr_row = number_and_slider("USSR, % a year", -5, 20, 0.1, rates[0])
     usa, usa_row = number_and_slider("USA, % a year", -5, 20, 0.1, rates[1])
 
@@ -48,15 +48,19 @@ def gosplan_desk(production: pd.DataFrame, product: str = "steel") -> Desk:
     return Desk("gosplan_desk", controls, draw, [which, ussr_row, usa_row])
 
 
-def _rates(production: pd.DataFrame, product: str) -> tuple[float | None, float | None]:
-    """Return both countries' growth from 1950 to 1957 in per cent a year, None where unknown."""
-    rates: list[float | None] = []
-    for country in ("SUN", "USA"):
-        rows = read_figures(production, product, country)
-        first, last = (in_year(rows, year) for year in BEFORE)
-        if first is None or last is None:
-            rates.append(None)
-            continue
-        rate = growth_rate(first["value"], last["value"], BEFORE[1] - BEFORE[0])
+def _known(production: pd.DataFrame) -> list[str]:
+    """Return the products of which both years' figures of both countries were read or reckoned."""
+    rows = read_rows(production, year=BEFORE, country=RIVALS)
+    figures = rows.drop_duplicates(["product", "country", "year"])["product"].value_counts()
+    needed = len(BEFORE) * len(RIVALS)
+    return [name for name in production["product"].unique() if figures.get(name) == needed]
+
+
+def _rates(production: pd.DataFrame, product: str) -> list[float]:
+    """Return both countries' growth from 1950 to 1957 in per cent a year."""
+    rates = []
+    for country in RIVALS:
+        figures = read_figures(production, product, country).set_index("year")["value"]
+        rate = growth_rate(*figures[list(BEFORE)], BEFORE[1] - BEFORE[0])
         rates.append(round(100 * rate, 1))
-    return rates[0], rates[1]
+    return rates

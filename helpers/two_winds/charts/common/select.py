@@ -157,6 +157,10 @@ def read_figures(production: pd.DataFrame, product: str, country: str) -> pd.Dat
         product: a product of that table, such as "steel".
         country: "SUN" for the USSR, "USA".
     """
-    series = ["official", "reckoned"]
-    rows = having(production, product=product, country=country, series=series, grade=READ)
+    rows = read_rows(production, product=product, country=country)
     return rows.sort_values(["year", "series"]).drop_duplicates("year")
+
+
+def read_rows(production: pd.DataFrame, **wanted: object) -> pd.DataFrame:
+    """Return the rows with figures that were read, or reckoned from such; `wanted` as `having`."""
+    return having(production, series=["official", "reckoned"], grade=READ, **wanted)
