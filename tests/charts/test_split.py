@@ -5,6 +5,7 @@ import pytest
 from classwork.practice.check import read_keys
 from figures import figures_in
 from two_winds import load, turning_desk, vote_desk
+from two_winds.charts.common import chart as picture
 from two_winds.charts.common.select import ChartError
 from two_winds.charts.split.counts import trade_read, withdrawn
 from two_winds.charts.split.quarrels import quarrel_map
@@ -180,7 +181,9 @@ def test_every_control_of_the_desk_changes_the_picture():
         assert desk.picture.value != before
 
 
-def test_the_desk_remembers_how_an_event_was_judged():
+def test_the_desk_remembers_how_an_event_was_judged_and_draws_once_a_change(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(picture, "bare_png", lambda figure: drawn.append(figure) or b"")
     desk = turning_desk(load("events"), "commerce_treaty")
     event, counts = desk.controls["event"], desk.controls["counts"]
     assert counts.value == "out"
@@ -192,6 +195,7 @@ def test_the_desk_remembers_how_an_event_was_judged():
     counts.value = "out"
     desk.controls["leave_out"].value = "nothing"
     assert counts.value == 2
+    assert len(drawn) == 6
 
 
 def test_the_ballot_has_a_box_a_candidate_and_counts(quotations):

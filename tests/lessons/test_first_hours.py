@@ -5,6 +5,7 @@ import ast
 import pytest
 import two_winds
 from lessons import LESSONS, kinds
+from two_winds import course
 from two_winds.charts.common.chart import Chart
 from two_winds.widgets.frame import Desk
 
@@ -22,6 +23,7 @@ def said(lesson, monkeypatch, load):
 
     monkeypatch.setattr(two_winds, "load", load)
     monkeypatch.setattr(two_winds, "show", show)
+    monkeypatch.setattr(course, "QUIET", True)
     names = {"display": lambda *_: None}
     for cell in lesson.first_hour:
         if cell.cell_type == "code" and not kinds(cell) & {"exercise", "check", "self-study"}:

@@ -56,22 +56,27 @@ class Desk:
         self.box = widgets.VBox([*rows, self.picture])
         for control in controls.values():
             control.observe(self.redraw, names="value")
-        first = self.view()
+        first, self._drawn = self.view(), self._values()
         if not course.QUIET:
             self.picture.value = quick_html(first)
 
     def view(self) -> Chart:
         """Return the chart for the present values of the controls."""
-        return self.draw(**{name: control.value for name, control in self.controls.items()})
+        return self.draw(**self._values())
 
     def redraw(self, _change: Any = None) -> None:
-        """Draw the picture for the present values of the controls."""
-        if course.QUIET:
+        """Draw the picture for the present values of the controls, unless they are drawn."""
+        # Where one control has set another, each of them asks for the same picture.
+        if course.QUIET or self._values() == self._drawn:
             return
+        self._drawn = self._values()
         try:
             self.picture.value = quick_html(self.view())
         except ValueError as error:
             self.picture.value = f"<p>{html.escape(str(error))}</p>"
+
+    def _values(self) -> dict[str, Any]:
+        return {name: control.value for name, control in self.controls.items()}
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         bundle = view_of(self.box)
