@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import sys
+import threading
 from pathlib import Path
 
 from ipykernel.kernelapp import IPKernelApp
@@ -19,11 +20,18 @@ OUT_OF_REACH = {"tests", "tools"}
 
 
 def begin(folder, environment, arguments):
-    """Become a kernel, which ends when the process it was forked from does."""
+    """Become a kernel."""
+    threading.Thread(target=end_with_whoever_asked, daemon=True).start()
     os.chdir(folder)
     os.environ.update(environment)
     sys.path = [place for place in sys.path if not OUT_OF_REACH & set(Path(place).parts)]
     IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def end_with_whoever_asked():
+    """End this process when the one that asked for it does."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
 
 
 class ForkedKernel(AsyncKernelManager):
