@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from classwork.lesson.exercises import SELF_STUDY, cells_tagged, exercises, task_of
@@ -26,9 +27,9 @@ def keep_only(notebook: Any, names: Sequence[str]) -> None:
     full = [part[0] for part in parts(notebook) if len(part) > 1]
     gone = [e.name for e in exercises(notebook) if e.name not in names]
     unwanted = [c for c in notebook.cells if SELF_STUDY in c.metadata.get("tags", [])]
+    own = [cells_tagged(notebook, kind) for kind in OWN[1:]]
     for name in gone:
-        unwanted += [task_of(notebook, name)]
-        unwanted += [cells_tagged(notebook, kind).get(name) for kind in OWN[1:]]
+        unwanted += [task_of(notebook, name), *(cells.get(name) for cells in own)]
     notebook.cells = [c for c in notebook.cells if not any(c is other for other in unwanted)]
     reduce_to_needed(notebook, gone)
     for heading, *rest in parts(notebook):
@@ -53,7 +54,8 @@ def parts(notebook: Any) -> Iterator[list[Any]]:
 
 def reduce_to_needed(notebook: Any, gone: Sequence[str]) -> None:
     """Reduce the cells of exercises that go to the lines on which the cells that stay rest."""
-    answers = {name: cells_tagged(notebook, "exercise")[name] for name in gone}
+    tagged = cells_tagged(notebook, "exercise")
+    answers = {name: tagged[name] for name in gone}
     going = list(answers.values())
     staying = [
         c.source
@@ -72,10 +74,11 @@ def reduce_to_needed(notebook: Any, gone: Sequence[str]) -> None:
     ]
 
 
-def names_read(source: str) -> set[str]:
+@cache
+def names_read(source: str) -> frozenset[str]:
     """Return the names that code reads; none where it is no Python."""
     tree = tree_of(python_of(source))
-    return read(tree) if tree else set()
+    return frozenset(read(tree) if tree else ())
 
 
 def needed_lines(source: str, name: str, needed: set[str]) -> str:
