@@ -9,11 +9,11 @@ AXE = Axe(f"{AXE_SCRIPT};{ONLY_MARKED}")
 EACH = 3
 MEASURED: dict[str, int] = {}
 # All on which contrast hangs: the letters, and what is drawn behind and around them.
-MARK = """([measured, each]) => {
+MARK = """([areas, measured, each]) => {
   // Axe does not judge a single letter.
   const holdsText = node => node.nodeType === Node.TEXT_NODE && node.data.trim().length > 1;
   const field = "textarea, select, input:not([type=checkbox], [type=radio], [type=range])";
-  for (const thing of document.querySelectorAll("body *")) {
+  for (const thing of document.querySelectorAll(areas.map(area => area + " *"))) {
     if (!thing.matches(field) && ![...thing.childNodes].some(holdsText)) continue;
     if (!thing.checkVisibility({visibilityProperty: true})) continue;
     const {color, fontSize, fontWeight, textShadow} = getComputedStyle(thing);
@@ -31,14 +31,23 @@ MARK = """([measured, each]) => {
 }"""
 
 
-def barriers(page) -> list[str]:
+def barriers(page, areas=("body",), left_out=(), rules=None) -> list[str]:
     """Return what bars somebody's way on a page as it stands, in axe's words, with the place.
+
+    Args:
+        page: a page in the browser.
+        areas: selectors of what is looked at.
+        left_out: selectors of what is not.
+        rules: settings of axe's rules.
 
     The contrast of words is measured at three places of each look in a run: what is of one colour,
     size and weight before the same ground has one contrast, on whatever page it stands.
     """
-    MEASURED.update(page.evaluate(MARK, [MEASURED, EACH]))
-    found = AXE.run(page).response
+    MEASURED.update(page.evaluate(MARK, [areas, MEASURED, EACH]))
+    context = {"include": [[area] for area in areas], "exclude": [[area] for area in left_out]}
+    # Half of the time goes into reporting what is well; that is left out.
+    options = {"resultTypes": ["violations"], "rules": rules or {}}
+    found = AXE.run(page, context, options).response
     assert found["passes"]
     return [
         f"{barrier['impact']}: {barrier['help']}: {place['html'][:300]}"
