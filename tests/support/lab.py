@@ -169,6 +169,7 @@ LAB_IS_THERE = "() => window.jupyterapp?.restored"
 KERNEL_IS_CONNECTED = f"""() => {PANEL}?.sessionContext?.isReady &&
   {PANEL}.sessionContext.session?.kernel?.connectionStatus === "connected"
 """
+CELLS_ARE_THERE = f"() => {PANEL}.content.widgets.every(cell => cell.isAttached)"
 START_ALL_CELLS = """() => {
   window.finished = false;
   jupyterapp.commands.execute("notebook:run-all-cells").finally(() => window.finished = true);
@@ -240,7 +241,9 @@ class Lesson:
         """Open the lesson and wait until its kernel answers."""
         self.page.evaluate(OPEN, f"notebooks/{self.path.name}")
         self.page.wait_for_function(KERNEL_IS_CONNECTED)
-        self.page.locator(".jp-Cell").nth(len(self.saved_cells()) - 1).wait_for(state="attached")
+        # JupyterLab puts in what is out of sight while the browser has nothing else to do: whoever
+        # searched the page for it again and again would be kept waiting.
+        self.page.wait_for_function(CELLS_ARE_THERE)
         self.settle()
 
     def saved_cells(self) -> list[dict]:
