@@ -132,11 +132,12 @@ SCRIPTS = {
 
 def ink(text, **options):
     """Where the picture is dark after `text` was written on it through the house style."""
-    figure, axes = style.new_figure(6, 2)
-    axes.set_axis_off()
-    style.label(axes, 0, 0.5, text, **options)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with style.house():
+        figure, axes = style.new_figure(6, 2)
+        axes.set_axis_off()
+        style.label(axes, 0, 0.5, text, **options)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
     return np.asarray(canvas.buffer_rgba())[..., 0] < 128
 
 

@@ -3,12 +3,11 @@
 Asked rightly it answers everybody alike, whatever they have set for pictures of their own.
 """
 
+import contextlib
 import importlib
 import inspect
 import re
-import tempfile
 import typing
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -38,7 +37,7 @@ RIGHT = {
     ("lines", "y"): "born",
     ("rows", "name"): "place",
     ("save", "chart"): two_winds.lines(FOREIGN, "when", "born"),
-    ("save", "name"): str(Path(tempfile.gettempdir()) / "two_winds.svg"),
+    ("save", "name"): "two_winds.svg",
     ("rows", "value"): "born",
     ("herd_campaign", "share"): 0.37,
     ("herd_campaign", "growth"): 0.05,
@@ -116,6 +115,12 @@ WRONG = {
     int: [None, "many", 1957.5, float("nan"), [1957], True, TABLES["production"]],
     float: [None, "many", float("nan"), float("inf"), [1.5], TABLES["production"]],
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def folder_for_what_is_saved(tmp_path_factory):
+    with contextlib.chdir(tmp_path_factory.mktemp("saved")):
+        yield
 
 
 def right(helper, parameter):

@@ -676,19 +676,16 @@ def test_nothing_is_handed_on_to_the_next(grader, small, channel):
 def test_no_submission_is_in_the_memory_of_the_next(grader, small):
     """One student's work must not be there for another to copy."""
     search = """
+import ctypes
 own, needle = "".join(["Marks", "_own"]).encode(), "".join(["Annas", "_own"]).encode()
 Marks_own = 1
 seen = {own: 0, needle: 0}
-with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+with open("/proc/self/maps") as maps:
     for line in maps:
         span, rights = line.split()[:2]
         if rights.startswith("rw"):
             start, end = (int(n, 16) for n in span.split("-"))
-            try:
-                memory.seek(start)
-                piece = memory.read(end - start)
-            except OSError:
-                continue
+            piece = ctypes.string_at(start, end - start)
             for word in seen:
                 seen[word] += piece.count(word)
 # What was looked for is itself in memory, and is found: so would Anna's be.
