@@ -13,8 +13,8 @@ import pytest
 from two_winds.course import COURSE
 
 MY_WORK = TemporaryDirectory()
-# More than cores: a worker often waits, for a browser or for a kernel.
-WORKERS = 3
+# As many as a small machine has cores: the browsers and kernels of one run beside it.
+WORKERS = 2
 
 # What takes long, the longest last; every other file is quick.
 SLOW = [
